@@ -1,0 +1,5 @@
+/// Running SQL over the lake: the Engine port, and DuckDB in this process.
+@NullMarked
+package dev.tarn.engine;
+
+import org.jspecify.annotations.NullMarked;

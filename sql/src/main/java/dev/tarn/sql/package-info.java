@@ -1,0 +1,5 @@
+/// The syntax tree: parsing, dependencies, column lineage and rewriting.
+@NullMarked
+package dev.tarn.sql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// The metadata database: SQLite or PostgreSQL, migrations and transactions.
+@NullMarked
+package dev.tarn.store;
+
+import org.jspecify.annotations.NullMarked;
