@@ -1,4 +1,4 @@
-/// Tables at rest: catalog, layers, snapshots, branches, publishing and upkeep.
+/// Tables at rest: catalog, snapshots, staged runs, the publish, checksums and upkeep. The home of Iceberg.
 @NullMarked
 package dev.tarn.lake;
 
