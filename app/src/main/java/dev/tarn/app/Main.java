@@ -16,6 +16,7 @@ public final class Main {
   }
 
   private static String version() {
-    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("unknown");
+    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+        .orElse("unknown");
   }
 }
