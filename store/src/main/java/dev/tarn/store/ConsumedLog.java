@@ -1,0 +1,25 @@
+package dev.tarn.store;
+
+import dev.tarn.vocabulary.Consumed;
+import dev.tarn.vocabulary.TableName;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What the sources have taken. `modified` is kept to the nanosecond, other times to the
+/// microsecond.
+public interface ConsumedLog {
+  void add(List<Consumed> consumed);
+
+  /// In the order of taking.
+  List<Consumed> ofTable(TableName table);
+
+  /// The last that was taken of each item, by item.
+  Map<String, Consumed> latest(TableName table);
+
+  /// The contents that were taken, whatever their names.
+  Set<String> versions(TableName table);
+
+  /// In the order of taking.
+  List<Consumed> all();
+}
