@@ -1,4 +1,5 @@
-/// Tables at rest: catalog, snapshots, staged runs, the publish, checksums and upkeep. The home of Iceberg.
+/// Tables at rest: catalog, snapshots, staged runs, the publish, checksums and upkeep. The home of
+/// Iceberg.
 @NullMarked
 package dev.tarn.lake;
 
