@@ -17,7 +17,7 @@ final class ClickRows {
   private static final int LONGEST_PAUSE_SECONDS = 50;
 
   private static final byte[] EVENT_ID = Rows.bytes("{\"event_id\":\"e");
-  private static final byte[] AT = Rows.bytes("\",\"at\":\"");
+  private static final byte[] AT = Rows.bytes("\",\"occurred_at\":\"");
   private static final byte[] TYPE = Rows.bytes("Z\",\"type\":\"");
   private static final byte[] SESSION = Rows.bytes("\",\"session\":{\"id\":\"s");
   private static final byte[] VISITOR = Rows.bytes("\",\"visitor\":\"v");

@@ -54,7 +54,8 @@ final class CustomerFiles {
     var known = month == 0 ? 1 : 1 + calendar.customersBefore(ShopCalendar.firstDay(month - 1));
     for (var id = known; id <= calendar.customersBefore(first); id++) {
       if (dirt(id).filter(kind -> kind == Dirt.CUSTOMER_UPDATED_LATER).isPresent()) {
-        row(rows, new Version(people.person(id), first, first + UPDATED_AFTER_DAYS, true), Optional.empty());
+        var registered = calendar.registrationDay(id);
+        row(rows, new Version(people.person(id), registered, first + UPDATED_AFTER_DAYS, true), Optional.empty());
         tally.found(Dirt.CUSTOMER_UPDATED_LATER);
         tally.row();
       }

@@ -8,7 +8,6 @@ import java.util.Optional;
 /// The customers of the old shop, exported once when it closed: Latin-1, semicolons, German headings, `\N`.
 final class LegacyCustomerFile {
 
-  private static final int YEAR = 365;
   private static final String HEADER =
       "Kundennr;Nachname;Vorname;E-Mail;Geburtstag;Strasse;PLZ;Ort;Land;Angelegt\n";
 
@@ -26,9 +25,8 @@ final class LegacyCustomerFile {
 
   private void write(Rows rows, Tally tally) throws IOException {
     rows.text(HEADER);
-    var count = calendar.legacyCustomers();
-    for (var id = 1L; id <= count; id++) {
-      row(rows, people.person(id), (int) ((id - 1) * YEAR / count) - YEAR);
+    for (var id = 1L; id <= calendar.legacyCustomers(); id++) {
+      row(rows, people.person(id), calendar.registrationDay(id));
       tally.row();
       tally.truth("customers", 1);
     }

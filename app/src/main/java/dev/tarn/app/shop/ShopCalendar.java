@@ -4,6 +4,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 
 /// When the shop's customers come and order: two fixed years, growing, with weekends and a busy Christmas.
 ///
@@ -13,6 +14,7 @@ final class ShopCalendar {
   static final LocalDate FIRST_DAY = LocalDate.of(2023, 1, 1);
   static final int DAYS = 731;
   static final int MONTHS = 24;
+  private static final int YEAR = 365;
   private static final int MARGIN = 400;
   private static final double LEGACY_SHARE = 0.2;
 
@@ -81,6 +83,19 @@ final class ShopCalendar {
 
   long legacyCustomers() {
     return legacyCustomers;
+  }
+
+  /// The day on which a customer registered; those of the old shop did so evenly over the year before.
+  int registrationDay(long customer) {
+    if (customer <= legacyCustomers) {
+      return (int) ((customer - 1) * YEAR / legacyCustomers) - YEAR;
+    }
+    var found = Arrays.binarySearch(customersBefore, customer);
+    var day = found >= 0 ? found : -found - 1;
+    while (customersBefore[day - 1] >= customer) {
+      day--;
+    }
+    return day - 1;
   }
 
   /// The first day of a month; `MONTHS` gives the day after the last.
