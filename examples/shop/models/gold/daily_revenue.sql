@@ -35,7 +35,7 @@ SELECT
   CAST(days.revenue / nullif(days.orders, 0) AS DECIMAL(18, 2)) AS average_order,
   -- Seven days back from each day, days without orders counting as nothing.
   CAST(sum(days.revenue) OVER week / 7 AS DECIMAL(18, 2)) AS revenue_7_days_average,
-  sum(days.revenue) OVER year AS revenue_of_year_so_far
+  CAST(sum(days.revenue) OVER year AS DECIMAL(18, 2)) AS revenue_of_year_so_far
 FROM days
 JOIN gold.dim_date AS dates ON dates.date = days.order_date
 WINDOW

@@ -11,11 +11,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The reference for the shop: the same reads, the same queries and the same Parquet writes as plain DuckDB
-/// statements, with no catalog, no checks and no provenance.
+/// The reference for the shop: the same reads, the same queries and the same Parquet writes as
+/// plain DuckDB statements, with no catalog, no checks and no provenance.
 ///
-/// Broken lines are skipped. CSV is read with `store_rejects`: with `ignore_errors` DuckDB would silently skip
-/// all lines after an unbalanced quote.
+/// Broken lines are skipped. CSV is read with `store_rejects`: with `ignore_errors` DuckDB would
+/// silently skip all lines after an unbalanced quote.
 public final class PlainDuckDbShop {
 
   private final Path project;
@@ -39,7 +39,8 @@ public final class PlainDuckDbShop {
     var memory = arguments.length > 2 ? arguments[2] : "2GB";
     var threads = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 2;
     var shop =
-        new PlainDuckDbShop(Path.of(arguments[0]), Path.of(arguments[1]), new Limits(memory, threads));
+        new PlainDuckDbShop(
+            Path.of(arguments[0]), Path.of(arguments[1]), new Limits(memory, threads));
     var timings = shop.run();
     timings.forEach(System.out::println);
     for (var layer : List.of("bronze", "silver", "gold")) {
@@ -102,14 +103,26 @@ public final class PlainDuckDbShop {
     var meter = ProcessMeter.start();
     var target = out.resolve(table.replace('.', '/') + (partition.isEmpty() ? ".parquet" : ""));
     var files = partition.isEmpty() ? target.toString() : target + "/*/*.parquet";
-    var query = partition.isEmpty() ? sql : "SELECT *, " + partition + " AS __p0 FROM (" + sql + "\n)";
+    var query =
+        partition.isEmpty() ? sql : "SELECT *, " + partition + " AS __p0 FROM (" + sql + "\n)";
     var options = partition.isEmpty() ? "" : ", PARTITION_BY (__p0), OVERWRITE_OR_IGNORE";
     execute(
-        connection, "COPY (" + query + "\n) TO '" + target + "' (FORMAT parquet, COMPRESSION zstd" + options + ")");
+        connection,
+        "COPY ("
+            + query
+            + "\n) TO '"
+            + target
+            + "' (FORMAT parquet, COMPRESSION zstd"
+            + options
+            + ")");
     var taken = meter.stop();
     execute(
         connection,
-        "CREATE VIEW " + table + " AS SELECT * FROM read_parquet('" + files + "', hive_partitioning = false)");
+        "CREATE VIEW "
+            + table
+            + " AS SELECT * FROM read_parquet('"
+            + files
+            + "', hive_partitioning = false)");
     return new PhaseTiming(table, rows(connection, table), taken);
   }
 

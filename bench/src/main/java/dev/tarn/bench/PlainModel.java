@@ -7,7 +7,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A model as plain SQL: its file without the leading comment, the tables it reads, and how it is partitioned.
+/// A model as plain SQL: its file without the leading comment, the tables it reads, and how it is
+/// partitioned.
 record PlainModel(String table, String sql, Set<String> reads, String partition) {
 
   static final String UNPARTITIONED = "";
@@ -21,7 +22,8 @@ record PlainModel(String table, String sql, Set<String> reads, String partition)
     var header = HEADER.matcher(text);
     var settings = header.find() ? header.group(1) : "";
     var sql = header.replaceFirst("");
-    var reads = TABLE.matcher(sql).results().map(match -> match.group()).collect(Collectors.toSet());
+    var reads =
+        TABLE.matcher(sql).results().map(match -> match.group()).collect(Collectors.toSet());
     var partition = PARTITION.matcher(settings);
     return new PlainModel(
         layer + "." + name,

@@ -6,10 +6,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// How plain DuckDB reads the shop's files; one query per source, one scan per shape its files ever had.
+/// How plain DuckDB reads the shop's files; one query per source, one scan per shape its files ever
+/// had.
 final class PlainShopSources {
 
-  private static final String CSV = "auto_detect=false, header=true, quote='\"', escape='\"', store_rejects=true";
+  private static final String CSV =
+      "auto_detect=false, header=true, quote='\"', escape='\"', store_rejects=true";
 
   private PlainShopSources() {}
 
@@ -46,15 +48,23 @@ final class PlainShopSources {
 
   private static String products(Path data) {
     var dialect = "delim='|', comment='#', nullstr=['', '\\N']";
-    var before = "sku VARCHAR, name VARCHAR, category VARCHAR, brand VARCHAR, list_price DECIMAL(10;2), cost DECIMAL(10;2), ";
-    return csv(list(data, "products/catalogue-2023-*.psv"), dialect, before + "weight_kg DECIMAL(8;3), valid_from DATE")
+    var before =
+        "sku VARCHAR, name VARCHAR, category VARCHAR, brand VARCHAR, list_price DECIMAL(10;2), cost DECIMAL(10;2), ";
+    return csv(
+            list(data, "products/catalogue-2023-*.psv"),
+            dialect,
+            before + "weight_kg DECIMAL(8;3), valid_from DATE")
         + "\nUNION ALL BY NAME\n"
-        + csv(list(data, "products/catalogue-2024-*.psv"), dialect, before + "weight_g INTEGER, valid_from DATE");
+        + csv(
+            list(data, "products/catalogue-2024-*.psv"),
+            dialect,
+            before + "weight_g INTEGER, valid_from DATE");
   }
 
   private static String orders(Path data) {
     var start = "order_id BIGINT, customer_id BIGINT, ordered_at VARCHAR, status VARCHAR, ";
-    var middle = ", shipping_country VARCHAR, shipping_city VARCHAR, shipping_cost DECIMAL(10;2), gift_note VARCHAR";
+    var middle =
+        ", shipping_country VARCHAR, shipping_city VARCHAR, shipping_cost DECIMAL(10;2), gift_note VARCHAR";
     var newsletter = ", newsletter VARCHAR";
     var updated = ", updated_at TIMESTAMP";
     var coupon = ", coupon VARCHAR";
@@ -64,12 +74,17 @@ final class PlainShopSources {
                 "delim=','",
                 start + "channel VARCHAR" + middle + newsletter + updated),
             csv(
-                months(data, 1, 3), "delim=','", start + "channel VARCHAR" + middle + newsletter + updated + coupon),
+                months(data, 1, 3),
+                "delim=','",
+                start + "channel VARCHAR" + middle + newsletter + updated + coupon),
             csv(
                 months(data, 4, 6),
                 "delim=','",
                 start + "sales_channel VARCHAR" + middle + newsletter + updated + coupon),
-            csv(months(data, 7, 12), "delim=','", start + "sales_channel VARCHAR" + middle + updated + coupon))
+            csv(
+                months(data, 7, 12),
+                "delim=','",
+                start + "sales_channel VARCHAR" + middle + updated + coupon))
         .collect(Collectors.joining("\nUNION ALL BY NAME\n"));
   }
 
@@ -96,7 +111,8 @@ final class PlainShopSources {
       session: 'STRUCT(id VARCHAR, visitor VARCHAR, device VARCHAR, os VARCHAR, browser VARCHAR)',
       customer_id: 'BIGINT', page: 'STRUCT(path VARCHAR, referrer VARCHAR, campaign VARCHAR)',
       product: 'STRUCT(sku VARCHAR, price DECIMAL(10,2))', order_id: 'BIGINT', experiment: 'VARCHAR'})
-    WHERE event_id IS NOT NULL"""
+    WHERE event_id IS NOT NULL\
+    """
         .formatted(list(data, "clicks/*.ndjson*"));
   }
 

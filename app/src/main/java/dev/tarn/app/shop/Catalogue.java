@@ -11,7 +11,9 @@ final class Catalogue {
       List.of(0, ShopCalendar.firstDay(6), ShopCalendar.firstDay(12), ShopCalendar.firstDay(18));
 
   private static final List<String> ADJECTIVES =
-      List.of("Alpine", "Classic", "Nordic", "Urban", "Organic", "Compact", "Cosy", "Smart", "Light", "Solid");
+      List.of(
+          "Alpine", "Classic", "Nordic", "Urban", "Organic", "Compact", "Cosy", "Smart", "Light",
+          "Solid");
 
   private final int[][] priceCents;
   private final byte[][] skus;
@@ -34,12 +36,18 @@ final class Catalogue {
 
   /// A category with its goods and its usual price.
   enum Category {
-    CLOTHING("CL", "Clothing", 3_900, List.of("Jumper", "Jacket", "Scarf", "Shirt", "Socks", "Cap")),
+    CLOTHING(
+        "CL", "Clothing", 3_900, List.of("Jumper", "Jacket", "Scarf", "Shirt", "Socks", "Cap")),
     OUTDOOR("OD", "Outdoor", 7_900, List.of("Tent", "Rucksack", "Stove", "Lamp", "Rope", "Bottle")),
     KITCHEN("KI", "Kitchen", 2_900, List.of("Pan", "Kettle", "Knife", "Bowl", "Grinder", "Board")),
-    BOOKS("BO", "Books", 1_800, List.of("Atlas", "Guide", "Novel", "Cookbook", "Diary", "Calendar")),
+    BOOKS(
+        "BO", "Books", 1_800, List.of("Atlas", "Guide", "Novel", "Cookbook", "Diary", "Calendar")),
     TOYS("TO", "Toys", 2_400, List.of("Puzzle", "Train", "Kite", "Blocks", "Game", "Bear")),
-    ELECTRONICS("EL", "Electronics", 14_900, List.of("Headphones", "Radio", "Watch", "Charger", "Camera", "Speaker"));
+    ELECTRONICS(
+        "EL",
+        "Electronics",
+        14_900,
+        List.of("Headphones", "Radio", "Watch", "Charger", "Camera", "Speaker"));
 
     final String prefix;
     final String label;
@@ -69,14 +77,17 @@ final class Catalogue {
   String name(int product) {
     var dice = new Dice(seed + 1, Topic.PRODUCT, product);
     var goods = category(product).goods;
-    return ADJECTIVES.get(dice.below(ADJECTIVES.size())) + " " + goods.get(dice.below(goods.size()));
+    return ADJECTIVES.get(dice.below(ADJECTIVES.size()))
+        + " "
+        + goods.get(dice.below(goods.size()));
   }
 
   int priceCents(int product, int day) {
     return priceCents[edition(day)][product];
   }
 
-  /// One product is never sold before it is in the catalogue: the last tenth comes with the second edition.
+  /// One product is never sold before it is in the catalogue: the last tenth comes with the second
+  /// edition.
   boolean isSold(int product, int day) {
     return product < size() * 9L / 10 || edition(day) > 0;
   }

@@ -5,11 +5,13 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 
-/// The catalogue, complete every half-year: pipes between fields, comments, `\N`; weights change to grams in 2024.
+/// The catalogue, complete every half-year: pipes between fields, comments, `\N`; weights change to
+/// grams in 2024.
 final class CatalogueFiles {
 
   private static final int GRAMS_SINCE = 2;
-  private static final List<String> BRANDS = List.of("Tarn", "Fjell", "Kiesel", "Ardoise", "Lago", "Hus & Hjem");
+  private static final List<String> BRANDS =
+      List.of("Tarn", "Fjell", "Kiesel", "Ardoise", "Lago", "Hus & Hjem");
 
   private final Catalogue catalogue;
 
@@ -19,7 +21,10 @@ final class CatalogueFiles {
 
   List<ShopFile> files() {
     return Catalogue.EDITIONS.stream()
-        .map(day -> new ShopFile("products/catalogue-" + date(day) + ".psv", (rows, tally) -> write(day, rows, tally)))
+        .map(day ->
+            new ShopFile(
+                "products/catalogue-" + date(day) + ".psv",
+                (rows, tally) -> write(day, rows, tally)))
         .toList();
   }
 
@@ -30,12 +35,16 @@ final class CatalogueFiles {
   private void write(int day, Rows rows, Tally tally) throws IOException {
     var grams = Catalogue.EDITIONS.indexOf(day) >= GRAMS_SINCE;
     rows.text("# Catalogue of " + date(day) + ", prices in EUR\n");
-    rows.text("sku|name|category|brand|list_price|cost|" + (grams ? "weight_g" : "weight_kg") + "|valid_from\n");
+    rows.text(
+        "sku|name|category|brand|list_price|cost|"
+            + (grams ? "weight_g" : "weight_kg")
+            + "|valid_from\n");
     for (var product = 0; product < catalogue.size(); product++) {
       if (catalogue.isSold(product, day)) {
         row(rows, product, day, grams);
         tally.row();
-        tally.truth("products", Catalogue.EDITIONS.indexOf(day) == Catalogue.EDITIONS.size() - 1 ? 1 : 0);
+        tally.truth(
+            "products", Catalogue.EDITIONS.indexOf(day) == Catalogue.EDITIONS.size() - 1 ? 1 : 0);
       }
       if (product % 500 == 499) {
         rows.text("# page " + (product / 500 + 1) + "\n");
@@ -62,7 +71,8 @@ final class CatalogueFiles {
     };
   }
 
-  private static void weight(Rows rows, long weight, int product, boolean grams) throws IOException {
+  private static void weight(Rows rows, long weight, int product, boolean grams)
+      throws IOException {
     if (product % 25 == 24) {
       rows.text("\\N");
     } else if (grams) {

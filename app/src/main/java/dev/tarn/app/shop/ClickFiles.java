@@ -32,12 +32,11 @@ final class ClickFiles {
 
   List<ShopFile> files() {
     return IntStream.range(0, ShopCalendar.MONTHS)
-        .mapToObj(
-            month ->
-                new ShopFile(
-                    "clicks/clicks-%s.ndjson%s"
-                        .formatted(ShopCalendar.monthOf(month), month < COMPRESSED_UNTIL ? ".gz" : ""),
-                    (rows, tally) -> write(month, rows, tally)))
+        .mapToObj(month ->
+            new ShopFile(
+                "clicks/clicks-%s.ndjson%s"
+                    .formatted(ShopCalendar.monthOf(month), month < COMPRESSED_UNTIL ? ".gz" : ""),
+                (rows, tally) -> write(month, rows, tally)))
         .toList();
   }
 
@@ -57,8 +56,13 @@ final class ClickFiles {
     var bot = struck(Dirt.CLICK_OF_BOT, order) ? dice.below(VISITS_PER_PURCHASE) : -1;
     for (var number = 0; number < VISITS_PER_PURCHASE; number++) {
       var start = Math.clamp(order.second() + dice.below(14_400) - 7_200L, 0, LATEST_START_SECOND);
-      var customer = dice.oneIn(4) ? 1 + dice.below((int) calendar.customersBefore(order.day())) : 0L;
-      browse(clicks.new Session(new Visit(order, number, start, number == bot, customer), dice), number == bot, dice, order.day());
+      var customer =
+          dice.oneIn(4) ? 1 + dice.below((int) calendar.customersBefore(order.day())) : 0L;
+      browse(
+          clicks.new Session(new Visit(order, number, start, number == bot, customer), dice),
+          number == bot,
+          dice,
+          order.day());
     }
     if (bot >= 0) {
       tally.found(Dirt.CLICK_OF_BOT);
@@ -67,7 +71,8 @@ final class ClickFiles {
   }
 
   /// A session without an order: most leave after a page or two, few reach the checkout.
-  private void browse(ClickRows.Session session, boolean bot, Dice dice, int day) throws IOException {
+  private void browse(ClickRows.Session session, boolean bot, Dice dice, int day)
+      throws IOException {
     session.page(ClickRows.PAGE_VIEW);
     var product = -1;
     for (var views = bot ? 5 : Math.min(dice.below(4), dice.below(3)); views > 0; views--) {

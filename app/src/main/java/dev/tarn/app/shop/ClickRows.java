@@ -125,7 +125,12 @@ final class ClickRows {
 
     private void head(byte[] type) throws IOException {
       var order = visit.order();
-      rows.text(EVENT_ID).number(order.id()).mark('-').number(visit.number()).mark('-').number(events);
+      rows.text(EVENT_ID)
+          .number(order.id())
+          .mark('-')
+          .number(visit.number())
+          .mark('-')
+          .number(events);
       rows.text(AT).text(calendar.isoDay(order.day())).mark('T').time(second);
       rows.mark('.').number((second + order.id()) * 7_919 % 1_000, 3).text(TYPE).text(type);
       rows.text(SESSION).number(order.id()).mark('-').number(visit.number());

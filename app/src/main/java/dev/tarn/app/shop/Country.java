@@ -8,15 +8,27 @@ enum Country {
       38,
       "Berlin,Hamburg,München,Köln,Frankfurt am Main,Stuttgart,Düsseldorf,Leipzig,Nürnberg,Münster",
       "Müller,Schmidt,Schneider,Fischer,Weber,Wagner,Becker,Schäfer,Koch,Groß,Krüger,Köhler,Jäger,Böhm"),
-  AT(10, "Wien,Graz,Linz,Salzburg,Innsbruck", "Gruber,Huber,Bauer,Pichler,Moser,Fürst,Höller,Steiner"),
+  AT(
+      10,
+      "Wien,Graz,Linz,Salzburg,Innsbruck",
+      "Gruber,Huber,Bauer,Pichler,Moser,Fürst,Höller,Steiner"),
   CH(8, "Zürich,Bern,Basel,Luzern,Genf", "Meier,Keller,Brunner,Zürcher,Frei,Graf,Bühler,Roth"),
   FR(
       12,
       "Paris,Lyon,Marseille,Saint-Étienne,Nantes,Orléans",
       "Martin,Bernard,Lefèvre,Moreau,Girard,Bézier,Mercier,Dupré"),
-  IT(9, "Roma,Milano,Torino,Bologna,Firenze", "Rossi,Russo,Ferrari,Esposito,Bianchi,Ricci,Conti,Greco"),
-  ES(7, "Madrid,Barcelona,Sevilla,Bilbao,A Coruña", "López,Pérez,Muñoz,Núñez,Romero,Torres,Vázquez,Ramos"),
-  NL(6, "Amsterdam,Rotterdam,Utrecht,'s-Hertogenbosch", "de Jong,Jansen,de Vries,van Dijk,Bakker,Visser"),
+  IT(
+      9,
+      "Roma,Milano,Torino,Bologna,Firenze",
+      "Rossi,Russo,Ferrari,Esposito,Bianchi,Ricci,Conti,Greco"),
+  ES(
+      7,
+      "Madrid,Barcelona,Sevilla,Bilbao,A Coruña",
+      "López,Pérez,Muñoz,Núñez,Romero,Torres,Vázquez,Ramos"),
+  NL(
+      6,
+      "Amsterdam,Rotterdam,Utrecht,'s-Hertogenbosch",
+      "de Jong,Jansen,de Vries,van Dijk,Bakker,Visser"),
   SE(5, "Stockholm,Göteborg,Malmö,Örebro", "Andersson,Johansson,Lindström,Åkesson,Söderberg,Berg"),
   PL(3, "Warszawa,Gdynia,Opole,Lublin", "Nowak,Kowalski,Lewandowski,Mazur,Krawczyk,Kaczmarek"),
   GB(2, "London,Bristol,Leeds,York", "Smith,Jones,Taylor,O'Brien,Walker,Wright");

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Who registered in each month, and whose data changed since the month before; UTF-8, almost always.
+/// Who registered in each month, and whose data changed since the month before; UTF-8, almost
+/// always.
 final class CustomerFiles {
 
   private static final String HEADER =
@@ -30,11 +31,10 @@ final class CustomerFiles {
 
   List<ShopFile> files() {
     return IntStream.range(0, ShopCalendar.MONTHS)
-        .mapToObj(
-            month ->
-                new ShopFile(
-                    "customers/customers-" + ShopCalendar.monthOf(month) + ".csv",
-                    (rows, tally) -> write(month, rows, tally)))
+        .mapToObj(month ->
+            new ShopFile(
+                "customers/customers-" + ShopCalendar.monthOf(month) + ".csv",
+                (rows, tally) -> write(month, rows, tally)))
         .toList();
   }
 
@@ -47,7 +47,9 @@ final class CustomerFiles {
     rows.text(HEADER);
     var first = ShopCalendar.firstDay(month);
     for (var day = first; day < ShopCalendar.firstDay(month + 1); day++) {
-      for (var id = calendar.customersBefore(day) + 1; id <= calendar.customersBefore(day + 1); id++) {
+      for (var id = calendar.customersBefore(day) + 1;
+          id <= calendar.customersBefore(day + 1);
+          id++) {
         registered(rows, id, day, tally);
       }
     }
@@ -55,7 +57,10 @@ final class CustomerFiles {
     for (var id = known; id <= calendar.customersBefore(first); id++) {
       if (dirt(id).filter(kind -> kind == Dirt.CUSTOMER_UPDATED_LATER).isPresent()) {
         var registered = calendar.registrationDay(id);
-        row(rows, new Version(people.person(id), registered, first + UPDATED_AFTER_DAYS, true), Optional.empty());
+        row(
+            rows,
+            new Version(people.person(id), registered, first + UPDATED_AFTER_DAYS, true),
+            Optional.empty());
         tally.found(Dirt.CUSTOMER_UPDATED_LATER);
         tally.row();
       }
@@ -113,7 +118,8 @@ final class CustomerFiles {
     return rows.text(name.utf8);
   }
 
-  static Rows email(Rows rows, Person person, boolean moved, Optional<Dirt> dirt) throws IOException {
+  static Rows email(Rows rows, Person person, boolean moved, Optional<Dirt> dirt)
+      throws IOException {
     var bad = dirt.isPresent() && dirt.orElseThrow() == Dirt.CUSTOMER_BAD_EMAIL;
     if (bad && person.id() % 2 == 0) {
       return rows.text(person.given().plain).text("(at)example.org");

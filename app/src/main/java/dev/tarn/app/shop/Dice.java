@@ -1,8 +1,10 @@
 package dev.tarn.app.shop;
 
-/// Dice that roll the same values for the same seed, topic and number, whoever asks and in whatever order.
+/// Dice that roll the same values for the same seed, topic and number, whoever asks and in whatever
+/// order.
 ///
-/// Every file of the shop can therefore be written on its own, in parallel and without remembering anything.
+/// Every file of the shop can therefore be written on its own, in parallel and without remembering
+/// anything.
 final class Dice {
 
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -13,7 +15,8 @@ final class Dice {
     state = mix(mix(seed + topic.ordinal() * GOLDEN) + number * GOLDEN);
   }
 
-  /// What the dice are rolled for; equal numbers of different topics have nothing to do with each other.
+  /// What the dice are rolled for; equal numbers of different topics have nothing to do with each
+  /// other.
   enum Topic {
     CUSTOMER,
     PRODUCT,

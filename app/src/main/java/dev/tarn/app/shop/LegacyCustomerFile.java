@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/// The customers of the old shop, exported once when it closed: Latin-1, semicolons, German headings, `\N`.
+/// The customers of the old shop, exported once when it closed: Latin-1, semicolons, German
+/// headings, `\N`.
 final class LegacyCustomerFile {
 
   private static final String HEADER =
@@ -33,7 +34,11 @@ final class LegacyCustomerFile {
   }
 
   private void row(Rows rows, Person person, int registered) throws IOException {
-    rows.number(person.id()).mark(';').text(person.surname().latin1).mark(';').text(person.given().latin1);
+    rows.number(person.id())
+        .mark(';')
+        .text(person.surname().latin1)
+        .mark(';')
+        .text(person.given().latin1);
     rows.mark(';');
     if (person.id() % 17 == 0) {
       rows.text("\\N");

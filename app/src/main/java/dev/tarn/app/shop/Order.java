@@ -69,7 +69,8 @@ record Order(
     return goodsCents() + shippingCents;
   }
 
-  /// The status in the file of the order's own month: an order that is updated later is still on its way there.
+  /// The status in the file of the order's own month: an order that is updated later is still on
+  /// its way there.
   Status firstStatus() {
     return has(Dirt.ORDER_UPDATED_LATER) ? Status.SHIPPED : status;
   }

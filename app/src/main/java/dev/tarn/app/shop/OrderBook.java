@@ -16,6 +16,8 @@ final class OrderBook {
           .filter(kind -> kind.source().equals("orders") && kind != Dirt.ORDER_FILE_CUT_OFF)
           .toList();
 
+  private static final int LAST_MONTH = ShopCalendar.firstDay(ShopCalendar.MONTHS - 1);
+
   private final long seed;
   private final ShopCalendar calendar;
   private final People people;
@@ -33,10 +35,13 @@ final class OrderBook {
   }
 
   /// The one kind of dirt on the order with this number, if any; the first that strikes wins.
-  Optional<Dirt> dirt(long number) {
+  ///
+  /// The last month's orders are never updated later: there is no later file.
+  Optional<Dirt> dirt(long number, int day) {
     for (var kind : KINDS) {
       if (kind.strikes(seed, number, size())) {
-        return Optional.of(kind);
+        var tooLate = kind == Dirt.ORDER_UPDATED_LATER && day >= LAST_MONTH;
+        return tooLate ? Optional.empty() : Optional.of(kind);
       }
     }
     return Optional.empty();
@@ -51,7 +56,7 @@ final class OrderBook {
     var dice = new Dice(seed, Topic.ORDER, number);
     var customer = customer(dice, day);
     var country = people.country(customer);
-    var dirt = dirt(number);
+    var dirt = dirt(number, day);
     return new Order(
         number + 1,
         customer,

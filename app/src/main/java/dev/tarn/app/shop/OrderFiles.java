@@ -33,18 +33,19 @@ final class OrderFiles {
 
   List<ShopFile> files() {
     return IntStream.range(0, ShopCalendar.MONTHS)
-        .mapToObj(
-            month ->
-                new ShopFile(
-                    "orders/orders-" + ShopCalendar.monthOf(month) + ".csv",
-                    (rows, tally) -> write(month, rows, tally)))
+        .mapToObj(month ->
+            new ShopFile(
+                "orders/orders-" + ShopCalendar.monthOf(month) + ".csv",
+                (rows, tally) -> write(month, rows, tally)))
         .toList();
   }
 
   private void write(int month, Rows rows, Tally tally) throws IOException {
     rows.text(header(month));
     for (var day = ShopCalendar.firstDay(month); day < ShopCalendar.firstDay(month + 1); day++) {
-      for (var number = calendar.ordersBefore(day); number < calendar.ordersBefore(day + 1); number++) {
+      for (var number = calendar.ordersBefore(day);
+          number < calendar.ordersBefore(day + 1);
+          number++) {
         var order = book.order(number, day);
         firstVersion(rows, month, order, tally);
         tally.truth("orders", order.isReadable() || order.has(Dirt.ORDER_BAD_DATE) ? 1 : 0);
@@ -70,11 +71,14 @@ final class OrderFiles {
         + "\n";
   }
 
-  /// Writes the orders of one month that a kind of dirt struck into the file of the same or a later month.
+  /// Writes the orders of one month that a kind of dirt struck into the file of the same or a later
+  /// month.
   private void again(int from, Dirt kind, int month, Rows rows, Tally tally) throws IOException {
     for (var day = ShopCalendar.firstDay(from); day < ShopCalendar.firstDay(from + 1); day++) {
-      for (var number = calendar.ordersBefore(day); number < calendar.ordersBefore(day + 1); number++) {
-        if (book.dirt(number).filter(struck -> struck == kind).isPresent()) {
+      for (var number = calendar.ordersBefore(day);
+          number < calendar.ordersBefore(day + 1);
+          number++) {
+        if (book.dirt(number, day).filter(struck -> struck == kind).isPresent()) {
           var order = book.order(number, day);
           var late = kind == Dirt.ORDER_UPDATED_LATER ? 25 : 0;
           row(rows, month, order, order.status(), order.daysUntilFinal() + late);
@@ -97,7 +101,8 @@ final class OrderFiles {
     }
   }
 
-  private void row(Rows rows, int month, Order order, Status status, int updatedAfterDays) throws IOException {
+  private void row(Rows rows, int month, Order order, Status status, int updatedAfterDays)
+      throws IOException {
     var stranger = order.has(Dirt.ORDER_OF_MISSING_CUSTOMER) ? calendar.customers() * 10 : 0;
     rows.number(order.id()).mark(',').number(order.customer() + stranger).mark(',');
     orderedAt(rows, order).mark(',');
@@ -108,9 +113,13 @@ final class OrderFiles {
     }
     var cities = order.country().cities;
     rows.mark(',').text(order.channel().text).mark(',').text(order.country().code).mark(',');
-    rows.mark('"').text(cities.get((int) (order.customer() % cities.size())).utf8).mark('"').mark(',');
+    rows.mark('"')
+        .text(cities.get((int) (order.customer() % cities.size())).utf8)
+        .mark('"')
+        .mark(',');
     rows.money(order.shippingCents()).mark(',');
-    rows.text(order.has(Dirt.ORDER_UNBALANCED_QUOTE) ? UNBALANCED : NOTES.get(order.note())).mark(',');
+    rows.text(order.has(Dirt.ORDER_UNBALANCED_QUOTE) ? UNBALANCED : NOTES.get(order.note()))
+        .mark(',');
     if (month < NO_NEWSLETTER_SINCE) {
       rows.mark(order.id() % 3 == 0 ? '1' : '0').mark(',');
     }

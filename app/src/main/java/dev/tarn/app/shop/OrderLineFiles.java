@@ -29,18 +29,19 @@ final class OrderLineFiles {
 
   List<ShopFile> files() {
     return IntStream.range(0, ShopCalendar.MONTHS)
-        .mapToObj(
-            month ->
-                new ShopFile(
-                    "order_lines/order_lines-" + ShopCalendar.monthOf(month) + ".csv",
-                    (rows, tally) -> write(month, rows, tally)))
+        .mapToObj(month ->
+            new ShopFile(
+                "order_lines/order_lines-" + ShopCalendar.monthOf(month) + ".csv",
+                (rows, tally) -> write(month, rows, tally)))
         .toList();
   }
 
   private void write(int month, Rows rows, Tally tally) throws IOException {
     rows.text(HEADER);
     for (var day = ShopCalendar.firstDay(month); day < ShopCalendar.firstDay(month + 1); day++) {
-      for (var number = calendar.ordersBefore(day); number < calendar.ordersBefore(day + 1); number++) {
+      for (var number = calendar.ordersBefore(day);
+          number < calendar.ordersBefore(day + 1);
+          number++) {
         order(rows, month, book.order(number, day), tally);
       }
     }
@@ -57,9 +58,14 @@ final class OrderLineFiles {
   }
 
   /// Dirt strikes the first line of an order only; the first kind that strikes wins.
-  private void firstLine(Rows rows, int month, Order order, Line line, Tally tally) throws IOException {
+  private void firstLine(Rows rows, int month, Order order, Line line, Tally tally)
+      throws IOException {
     if (book.struck(Dirt.LINE_TOO_FEW_FIELDS, order)) {
-      rows.number(order.id()).mark(',').number(line.number()).mark(',').text(catalogue.sku(line.product()));
+      rows.number(order.id())
+          .mark(',')
+          .number(line.number())
+          .mark(',')
+          .text(catalogue.sku(line.product()));
       rows.mark('\n');
       tally.found(Dirt.LINE_TOO_FEW_FIELDS);
     } else if (book.struck(Dirt.LINE_NEGATIVE_PRICE, order)) {
@@ -102,7 +108,8 @@ final class OrderLineFiles {
     } else {
       rows.number(order.discountPercent()).mark('%');
     }
-    rows.mark(',').text(catalogue.category(line.product()) == Catalogue.Category.BOOKS ? BOOK_TAX : TAX);
+    rows.mark(',')
+        .text(catalogue.category(line.product()) == Catalogue.Category.BOOKS ? BOOK_TAX : TAX);
     rows.mark(',').text(WAREHOUSES.get(line.product() % WAREHOUSES.size())).mark('\n');
   }
 }

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// What was paid and refunded, as the bookkeepers' ledger exports it: semicolons, German dates and numbers.
+/// What was paid and refunded, as the bookkeepers' ledger exports it: semicolons, German dates and
+/// numbers.
 final class PaymentFiles {
 
   private static final String HEADER = "payment_id;order_id;kind;method;paid_at;amount;currency\n";
@@ -34,18 +35,19 @@ final class PaymentFiles {
 
   List<ShopFile> files() {
     return IntStream.range(0, ShopCalendar.MONTHS)
-        .mapToObj(
-            month ->
-                new ShopFile(
-                    "payments/payments-" + ShopCalendar.monthOf(month) + ".csv",
-                    (rows, tally) -> write(month, rows, tally)))
+        .mapToObj(month ->
+            new ShopFile(
+                "payments/payments-" + ShopCalendar.monthOf(month) + ".csv",
+                (rows, tally) -> write(month, rows, tally)))
         .toList();
   }
 
   private void write(int month, Rows rows, Tally tally) throws IOException {
     rows.text(HEADER);
     for (var day = ShopCalendar.firstDay(month); day < ShopCalendar.firstDay(month + 1); day++) {
-      for (var number = calendar.ordersBefore(day); number < calendar.ordersBefore(day + 1); number++) {
+      for (var number = calendar.ordersBefore(day);
+          number < calendar.ordersBefore(day + 1);
+          number++) {
         var order = book.order(number, day);
         if (order.status() != Status.CANCELLED && order.status() != Status.PLACED) {
           order(rows, order, tally);
@@ -63,13 +65,16 @@ final class PaymentFiles {
     }
     if (order.status() == Status.RETURNED) {
       start(rows, order, 2, REFUND);
-      rows.text(calendar.ledgerDay(order.day() + order.daysUntilFinal())).mark(' ').time(order.second());
+      rows.text(calendar.ledgerDay(order.day() + order.daysUntilFinal()))
+          .mark(' ')
+          .time(order.second());
       rows.mark(';').ledgerMoney(-order.goodsCents()).text(CURRENCY);
       tally.row();
     }
   }
 
-  private void capture(Rows rows, Order order, Optional<Dirt> dirt, Tally tally) throws IOException {
+  private void capture(Rows rows, Order order, Optional<Dirt> dirt, Tally tally)
+      throws IOException {
     start(rows, order, 1, CAPTURE);
     if (is(dirt, Dirt.PAYMENT_BAD_DATE)) {
       rows.text(order.id() % 2 == 0 ? IMPOSSIBLE_DAY : NO_DAY);
@@ -87,7 +92,13 @@ final class PaymentFiles {
   }
 
   private void start(Rows rows, Order order, int part, byte[] kind) throws IOException {
-    rows.mark('P').number(order.id()).mark('-').number(part).mark(';').number(order.id()).text(kind);
+    rows.mark('P')
+        .number(order.id())
+        .mark('-')
+        .number(part)
+        .mark(';')
+        .number(order.id())
+        .text(kind);
     rows.text(method(order)).mark(';');
   }
 

@@ -85,7 +85,11 @@ final class Rows implements Closeable {
 
   /// A second of the day as `12:34:56`.
   Rows time(int second) throws IOException {
-    return number(second / 3600, 2).mark(':').number(second / 60 % 60, 2).mark(':').number(second % 60, 2);
+    return number(second / 3600, 2)
+        .mark(':')
+        .number(second / 60 % 60, 2)
+        .mark(':')
+        .number(second % 60, 2);
   }
 
   long written() {

@@ -6,9 +6,11 @@ import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 
-/// When the shop's customers come and order: two fixed years, growing, with weekends and a busy Christmas.
+/// When the shop's customers come and order: two fixed years, growing, with weekends and a busy
+/// Christmas.
 ///
-/// Days count from 2023-01-01 (day 0); days before and after exist for registrations and late updates.
+/// Days count from 2023-01-01 (day 0); days before and after exist for registrations and late
+/// updates.
 final class ShopCalendar {
 
   static final LocalDate FIRST_DAY = LocalDate.of(2023, 1, 1);
@@ -29,7 +31,8 @@ final class ShopCalendar {
     var share = shares();
     for (var day = 0; day <= DAYS; day++) {
       ordersBefore[day] = Math.round(orders * share[day]);
-      customersBefore[day] = legacyCustomers + Math.round((customers - legacyCustomers) * share[day]);
+      customersBefore[day] =
+          legacyCustomers + Math.round((customers - legacyCustomers) * share[day]);
     }
     var ledger = DateTimeFormatter.ofPattern("dd.MM.yyyy");
     for (var i = 0; i < isoDays.length; i++) {
@@ -85,7 +88,8 @@ final class ShopCalendar {
     return legacyCustomers;
   }
 
-  /// The day on which a customer registered; those of the old shop did so evenly over the year before.
+  /// The day on which a customer registered; those of the old shop did so evenly over the year
+  /// before.
   int registrationDay(long customer) {
     if (customer <= legacyCustomers) {
       return (int) ((customer - 1) * YEAR / legacyCustomers) - YEAR;

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/// One file of the shop's data: where it lies below `data/` and what writes it; `.gz` is compressed.
+/// One file of the shop's data: where it lies below `data/` and what writes it; `.gz` is
+/// compressed.
 record ShopFile(String path, Content content) {
 
   private static final int GZIP_BUFFER = 1 << 16;
@@ -37,7 +38,9 @@ record ShopFile(String path, Content content) {
 
   private OutputStream open(Path target) throws IOException {
     var plain = Files.newOutputStream(target);
-    return path.endsWith(".gz") ? new BufferedOutputStream(new FastGzip(plain), GZIP_BUFFER) : plain;
+    return path.endsWith(".gz")
+        ? new BufferedOutputStream(new FastGzip(plain), GZIP_BUFFER)
+        : plain;
   }
 
   /// Compression at its fastest: the shop is made to be read, not to be kept.

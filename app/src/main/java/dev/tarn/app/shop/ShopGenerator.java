@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /// Makes the data of a shop: two years of it, always the same bytes for the same seed and scale.
 ///
-/// Scale 1 is about 100,000 orders. Files are written in parallel and with flat memory, since everything in
-/// them follows from the seed and a number.
+/// Scale 1 is about 100,000 orders. Files are written in parallel and with flat memory, since
+/// everything in them follows from the seed and a number.
 public final class ShopGenerator {
 
   private static final int ORDERS = 100_000;

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 
-/// What a generated shop consists of: per source its files, readable rows and bytes before compression, the
-/// dirt of each kind, and the figures that cleaned data must show.
+/// What a generated shop consists of: per source its files, readable rows and bytes before
+/// compression, the dirt of each kind, and the figures that cleaned data must show.
 public record ShopManifest(
     long seed,
     double scale,

@@ -4,7 +4,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Counts what was written: rows and bytes of each source, each kind of dirt, and the truth beneath the dirt.
+/// Counts what was written: rows and bytes of each source, each kind of dirt, and the truth beneath
+/// the dirt.
 final class Tally {
 
   private final Map<String, Long> rows = new TreeMap<>();

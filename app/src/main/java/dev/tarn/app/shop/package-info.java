@@ -1,4 +1,5 @@
-/// The example shop: a seeded generator of realistic, dirty shop data, and the project that cleans it.
+/// The example shop: a seeded generator of realistic, dirty shop data, and the project that cleans
+/// it.
 @NullMarked
 package dev.tarn.app.shop;
 
