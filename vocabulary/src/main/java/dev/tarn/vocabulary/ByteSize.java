@@ -5,10 +5,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// An amount of memory or disk, written as people do: `512MB`, `2GB`, `1.5GiB`. 1 KB = 1,000 bytes, 1 KiB = 1,024.
+/// An amount of memory or disk, written as people do: `512MB`, `2GB`, `1.5GiB`. 1 KB = 1,000 bytes,
+/// 1 KiB = 1,024.
 public record ByteSize(long bytes) {
   private static final Pattern FORM =
-      Pattern.compile("\\s*(\\d{1,12}(?:\\.\\d{1,3})?)\\s*(b|kb|mb|gb|tb|kib|mib|gib|tib)\\s*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "\\s*(\\d{1,12}(?:\\.\\d{1,3})?)\\s*(b|kb|mb|gb|tb|kib|mib|gib|tib)\\s*",
+          Pattern.CASE_INSENSITIVE);
 
   public ByteSize {
     if (bytes < 0) {
@@ -35,6 +38,7 @@ public record ByteSize(long bytes) {
     }
     int unit = (int) (Math.log10(bytes) / 3);
     double value = bytes / Math.pow(1000, unit);
-    return String.format(Locale.ROOT, value < 10 ? "%.1f %sB" : "%.0f %sB", value, " kMGTPE".charAt(unit));
+    return String.format(
+        Locale.ROOT, value < 10 ? "%.1f %sB" : "%.0f %sB", value, " kMGTPE".charAt(unit));
   }
 }

@@ -18,10 +18,17 @@ public sealed interface Event {
   record StepStarted(RunId run, TableName table, int attempt) implements Event {}
 
   /// A step is under way; `done` and `total` are in the unit named.
-  record StepProgress(RunId run, TableName table, long done, long total, String unit) implements Event {}
+  record StepProgress(RunId run, TableName table, long done, long total, String unit)
+      implements Event {}
 
   /// A step ended; `rows` are the rows written.
-  record StepEnded(RunId run, TableName table, StepState state, long rows, Duration took, Optional<String> reason)
+  record StepEnded(
+      RunId run,
+      TableName table,
+      StepState state,
+      long rows,
+      Duration took,
+      Optional<String> reason)
       implements Event {}
 
   /// A check was judged.

@@ -3,4 +3,5 @@ package dev.tarn.vocabulary;
 /// One column is derived from another.
 ///
 /// @param kind `value` when values flow from it, `condition` when it decides which rows appear
-public record LineageEdge(TableName table, String column, TableName fromTable, String fromColumn, String kind) {}
+public record LineageEdge(
+    TableName table, String column, TableName fromTable, String fromColumn, String kind) {}

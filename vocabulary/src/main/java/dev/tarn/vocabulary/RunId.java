@@ -3,8 +3,8 @@ package dev.tarn.vocabulary;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 
-/// Names one run. Sorts by the time it began (a ULID: 48 bits of milliseconds, 80 random bits,
-/// in Crockford's base 32; github.com/ulid/spec).
+/// Names one run. Sorts by the time it began (a ULID: 48 bits of milliseconds, 80 random bits, in
+/// Crockford's base 32; github.com/ulid/spec).
 public record RunId(String value) implements Comparable<RunId> {
   private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 

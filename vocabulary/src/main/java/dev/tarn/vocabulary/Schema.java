@@ -16,7 +16,8 @@ public record Schema(List<Column> columns) {
     for (Column column : columns) {
       if (!seen.add(column.name().toLowerCase(Locale.ROOT))) {
         throw Failure.input(
-            "two columns are named '" + column.name() + "'", "give one another name (case counts not)");
+            "two columns are named '" + column.name() + "'",
+            "give one another name (case counts not)");
       }
     }
   }

@@ -33,7 +33,8 @@ public final class Suggestions {
     return known.size() > 12 ? shown + " and " + (known.size() - 12) + " more" : shown;
   }
 
-  /// Optimal string alignment distance (insert, delete, replace, swap of neighbours), cut off beyond `limit`.
+  /// Optimal string alignment distance (insert, delete, replace, swap of neighbours), cut off
+  /// beyond `limit`.
   private static int distance(String a, String b, int limit) {
     if (Math.abs(a.length() - b.length()) > limit) {
       return limit + 1;

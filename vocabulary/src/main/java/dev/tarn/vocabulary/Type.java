@@ -40,7 +40,9 @@ public sealed interface Type {
   record Decimal(int precision, int scale) implements Type {
     public Decimal {
       if (precision < 1 || precision > 38 || scale < 0 || scale > precision) {
-        throw Failure.input("decimal(" + precision + "," + scale + ") can't be", "precision is 1 to 38, scale at most that");
+        throw Failure.input(
+            "decimal(" + precision + "," + scale + ") can't be",
+            "precision is 1 to 38, scale at most that");
       }
     }
 
@@ -83,9 +85,9 @@ public sealed interface Type {
     }
   }
 
-  /// Reads a type as the engine prints it or a person writes it (`decimal(12,2)`, `varchar[]`, `STRUCT(a INTEGER)`).
-  /// Types that Iceberg lacks become the nearest that loses nothing: `HUGEINT` is `DECIMAL(38,0)`, `JSON` is text.
-  /// Fails when the text is no type.
+  /// Reads a type as the engine prints it or a person writes it (`decimal(12,2)`, `varchar[]`,
+  /// `STRUCT(a INTEGER)`). Types that Iceberg lacks become the nearest that loses nothing:
+  /// `HUGEINT` is `DECIMAL(38,0)`, `JSON` is text. Fails when the text is no type.
   static Type parse(String text) {
     return new TypeText(text).whole();
   }

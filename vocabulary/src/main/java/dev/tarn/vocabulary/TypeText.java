@@ -159,7 +159,9 @@ final class TypeText {
       return quoted('"');
     }
     int from = at;
-    while (at < text.length() && !Character.isWhitespace(text.charAt(at)) && "(),[]".indexOf(text.charAt(at)) < 0) {
+    while (at < text.length()
+        && !Character.isWhitespace(text.charAt(at))
+        && "(),[]".indexOf(text.charAt(at)) < 0) {
       at++;
     }
     if (from == at) {
@@ -188,7 +190,8 @@ final class TypeText {
   private String word() {
     skipSpace();
     int from = at;
-    while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || "_\"".indexOf(text.charAt(at)) >= 0)) {
+    while (at < text.length()
+        && (Character.isLetterOrDigit(text.charAt(at)) || "_\"".indexOf(text.charAt(at)) >= 0)) {
       at++;
     }
     return text.substring(from, at).toLowerCase(Locale.ROOT);
@@ -251,7 +254,8 @@ final class TypeText {
     String fix =
         Suggestions.nearest(word, NAMES.keySet())
             .map(name -> "did you mean '" + name + "'?")
-            .orElse("types are such as bigint, decimal(12,2), varchar, timestamp, date, boolean, varchar[], struct(a bigint)");
+            .orElse(
+                "types are such as bigint, decimal(12,2), varchar, timestamp, date, boolean, varchar[], struct(a bigint)");
     return Failure.input("'" + text + "' is not a type", fix);
   }
 }

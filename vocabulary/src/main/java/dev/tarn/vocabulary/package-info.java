@@ -1,4 +1,5 @@
-/// The nouns every room shares: names, schemas, runs, events and failures. Leans on nothing but the JDK.
+/// The nouns every room shares: names, schemas, runs, events and failures. Leans on nothing but the
+/// JDK.
 @NullMarked
 package dev.tarn.vocabulary;
 

@@ -8,7 +8,8 @@ public sealed interface Node {
 
   Location at();
 
-  /// A single value as text; `plain` is false when it stood in quotes, and then it is a text whatever it looks like.
+  /// A single value as text; `plain` is false when it stood in quotes, and then it is a text
+  /// whatever it looks like.
   record Scalar(Location at, String text, boolean plain) implements Node {
 
     public boolean isNull() {

@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/// Reads one block of settings by key, notes every problem and goes on. Whoever reads a block asks for each key it
-/// knows and calls [#done()] last: keys that nobody asked for are then problems, with "did you mean".
+/// Reads one block of settings by key, notes every problem and goes on. Whoever reads a block asks
+/// for each key it knows and calls [#done()] last: keys that nobody asked for are then problems,
+/// with "did you mean".
 public final class Settings {
   private final Node.Mapping block;
   private final Problems problems;
@@ -33,7 +34,8 @@ public final class Settings {
       return new Settings(mapping, problems);
     }
     if (!(node instanceof Node.Scalar scalar && scalar.isNull())) {
-      problems.add(node.at(), "expected keys and values, found " + node.kind(), "write it as  key: value");
+      problems.add(
+          node.at(), "expected keys and values, found " + node.kind(), "write it as  key: value");
     }
     return new Settings(new Node.Mapping(node.at(), List.of()), problems);
   }
@@ -84,25 +86,31 @@ public final class Settings {
   }
 
   public boolean flag(String key, boolean fallback) {
-    return typed(key, "true or false", (_, text) ->
-            switch (text.toLowerCase(Locale.ROOT)) {
-              case "true", "yes", "on" -> Optional.of(true);
-              case "false", "no", "off" -> Optional.of(false);
-              default -> Optional.<Boolean>empty();
-            })
+    return typed(
+            key,
+            "true or false",
+            (_, text) ->
+                switch (text.toLowerCase(Locale.ROOT)) {
+                  case "true", "yes", "on" -> Optional.of(true);
+                  case "false", "no", "off" -> Optional.of(false);
+                  default -> Optional.<Boolean>empty();
+                })
         .orElse(fallback);
   }
 
   /// A whole number within bounds.
   public Optional<Long> number(String key, long least, long most) {
-    return typed(key, "a whole number from " + least + " to " + most, (_, text) -> {
-      try {
-        long value = Long.parseLong(text.replace("_", ""));
-        return value < least || value > most ? Optional.<Long>empty() : Optional.of(value);
-      } catch (NumberFormatException _) {
-        return Optional.<Long>empty();
-      }
-    });
+    return typed(
+        key,
+        "a whole number from " + least + " to " + most,
+        (_, text) -> {
+          try {
+            long value = Long.parseLong(text.replace("_", ""));
+            return value < least || value > most ? Optional.<Long>empty() : Optional.of(value);
+          } catch (NumberFormatException _) {
+            return Optional.<Long>empty();
+          }
+        });
   }
 
   public Optional<BigDecimal> decimal(String key) {
@@ -123,15 +131,21 @@ public final class Settings {
     for (E choice : choices.getEnumConstants()) {
       names.add(choice.name().toLowerCase(Locale.ROOT));
     }
-    return node(key).flatMap(value -> scalar(key, value)).flatMap(scalar -> {
-      int index = names.indexOf(scalar.text().toLowerCase(Locale.ROOT).replace('-', '_'));
-      if (index < 0) {
-        problems.add(scalar.at(), "'" + key + "' can't be '" + scalar.text() + "'", Suggestions.nearest(scalar.text(), names)
-            .map(name -> "did you mean '" + name + "'?").orElse("one of: " + String.join(", ", names)));
-        return Optional.empty();
-      }
-      return Optional.of(choices.getEnumConstants()[index]);
-    });
+    return node(key)
+        .flatMap(value -> scalar(key, value))
+        .flatMap(scalar -> {
+          int index = names.indexOf(scalar.text().toLowerCase(Locale.ROOT).replace('-', '_'));
+          if (index < 0) {
+            problems.add(
+                scalar.at(),
+                "'" + key + "' can't be '" + scalar.text() + "'",
+                Suggestions.nearest(scalar.text(), names)
+                    .map(name -> "did you mean '" + name + "'?")
+                    .orElse("one of: " + String.join(", ", names)));
+            return Optional.empty();
+          }
+          return Optional.of(choices.getEnumConstants()[index]);
+        });
   }
 
   /// A list of texts; a single value counts as a list of one.
@@ -168,24 +182,36 @@ public final class Settings {
   public void done() {
     for (Node.Entry entry : block.entries()) {
       if (!known.contains(entry.key())) {
-        problems.add(entry.at(), "unknown key '" + entry.key() + "'", Suggestions.didYouMean(entry.key(), known));
+        problems.add(
+            entry.at(),
+            "unknown key '" + entry.key() + "'",
+            Suggestions.didYouMean(entry.key(), known));
       }
     }
   }
 
   private List<String> texts(String key, Node value) {
     List<Node> items = value instanceof Node.Sequence sequence ? sequence.items() : List.of(value);
-    return items.stream().flatMap(item -> scalar(key, item).stream()).map(Node.Scalar::text).toList();
+    return items.stream()
+        .flatMap(item -> scalar(key, item).stream())
+        .map(Node.Scalar::text)
+        .toList();
   }
 
-  private <T> Optional<T> typed(String key, String wanted, BiFunction<Node.Scalar, String, Optional<T>> read) {
-    return node(key).flatMap(value -> scalar(key, value)).flatMap(scalar -> {
-      Optional<T> parsed = read.apply(scalar, scalar.text().strip());
-      if (parsed.isEmpty()) {
-        problems.add(scalar.at(), "'" + key + "' must be " + wanted + ", not '" + scalar.text() + "'", "");
-      }
-      return parsed;
-    });
+  private <T> Optional<T> typed(
+      String key, String wanted, BiFunction<Node.Scalar, String, Optional<T>> read) {
+    return node(key)
+        .flatMap(value -> scalar(key, value))
+        .flatMap(scalar -> {
+          Optional<T> parsed = read.apply(scalar, scalar.text().strip());
+          if (parsed.isEmpty()) {
+            problems.add(
+                scalar.at(),
+                "'" + key + "' must be " + wanted + ", not '" + scalar.text() + "'",
+                "");
+          }
+          return parsed;
+        });
   }
 
   private Optional<Node.Scalar> scalar(String key, Node value) {
