@@ -1,5 +1,5 @@
 /*
-description: One row per order: typed, the latest version of each.
+description: One row per order, typed, the latest version of each.
 key: order_id
 partition: month(ordered_at)
 checks:
