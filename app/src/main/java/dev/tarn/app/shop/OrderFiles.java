@@ -19,7 +19,7 @@ final class OrderFiles {
           Rows.bytes("\"For \"\"the best\"\" dad\""),
           Rows.bytes("\"Dear Tom,\nall the best\""));
   private static final byte[] UNBALANCED = Rows.bytes("\"For \"the best\" mum\"");
-  private static final byte[] CUT_OFF = Rows.bytes("1,1,2024-12-31 23:59:59,placed,web,DE,\"Ber");
+  private static final byte[] CUT_OFF = Rows.bytes(",delivered,web,DE,\"Ber");
   private static final List<byte[]> BAD_DATES =
       List.of(Rows.bytes("2024-13-45 10:00:00"), Rows.bytes("0000-00-00 00:00:00"), Rows.bytes(""));
 
@@ -56,7 +56,10 @@ final class OrderFiles {
       again(month - 1, Dirt.ORDER_UPDATED_LATER, month, rows, tally);
     }
     if (month % 12 == 11) {
-      rows.text(CUT_OFF);
+      var lastDay = ShopCalendar.firstDay(month + 1) - 1;
+      var last = book.order(calendar.ordersBefore(lastDay + 1) - 1, lastDay);
+      rows.number(last.id()).mark(',').number(last.customer()).mark(',');
+      rows.text(calendar.isoDay(lastDay)).mark(' ').time(last.second()).text(CUT_OFF);
       tally.found(Dirt.ORDER_FILE_CUT_OFF);
     }
   }
