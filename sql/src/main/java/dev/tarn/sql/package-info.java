@@ -1,4 +1,5 @@
-/// The syntax tree: parsing, dependencies, column lineage and rewriting.
+/// The syntax tree, made by the engine's own parser: parsing, dependencies, column lineage and what
+/// a model may not do.
 @NullMarked
 package dev.tarn.sql;
 
