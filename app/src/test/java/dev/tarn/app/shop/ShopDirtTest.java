@@ -59,7 +59,9 @@ class ShopDirtTest {
   @Test
   void orders_come_again_when_they_changed_and_sometimes_when_not() throws IOException {
     var whole =
-        lines("orders").stream().filter(line -> line.matches("\\d+,\\d+,.*,.*,.*,.*")).toList();
+        lines("orders").stream()
+            .filter(line -> line.matches("\\d+,\\d+,.*,.*,.*,.*") && !line.endsWith("\"Ber"))
+            .toList();
     var byLine = whole.stream().collect(groupingBy(Function.identity(), counting()));
     var byId = byLine.keySet().stream().collect(groupingBy(line -> line.split(",")[0], counting()));
 
