@@ -22,6 +22,7 @@ class LauncherTest {
       for word in "$@"; do
         case $word in -XX:AOTCacheOutput=*) echo trained >>"$TRAININGS"; %s ;; esac
       done
+      echo "locale $LC_ALL"
       for word in "$@"; do echo "$word"; done
       """;
   private static final String TRAINS = WRITES_DOWN.formatted("echo cache >\"${word#*=}\"; exit 0");
@@ -52,6 +53,15 @@ class LauncherTest {
     assertThat(answer.status).isZero();
     assertThat(answer.lines()).endsWith("dev.tarn.app.Main", "query", "SELECT 'a  b' AS \"*\"");
     assertThat(answer.lines()).contains("-cp", distribution.resolve("lib/tarn-app.jar").toString());
+  }
+
+  @Test
+  void java_gets_a_locale_that_can_say_everything() throws Exception {
+    Path jdk = jdk("jdk", "25", TRAINS);
+
+    Answer answer = start(Map.of("JAVA_HOME", jdk, "LC_ALL", Path.of("C")), "status");
+
+    assertThat(answer.lines()).contains("locale C.UTF-8");
   }
 
   @Test
