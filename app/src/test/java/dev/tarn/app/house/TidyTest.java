@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /// The habits of the house that can be read off its source files.
 class TidyTest {
   private static final int CEILING = 400;
+  private static final int METHOD_CEILING = 50;
   private static final Pattern PROMISE =
       Pattern.compile(
           "\\b(TO" + "DO|FIX" + "ME|X" + "XX)\\b|new UnsupportedOperation" + "Exception\\(\\)");
@@ -29,6 +30,11 @@ class TidyTest {
     assertThat(javaFiles("main", "test").filter(file -> lines(file).size() > CEILING))
         .as("files of more than %d lines: each is a room that wants a wall", CEILING)
         .isEmpty();
+  }
+
+  @Test
+  void no_method_is_longer_than_a_screen() throws IOException {
+    assertThat(MethodLengths.above(METHOD_CEILING, javaFiles("main", "test").toList())).isEmpty();
   }
 
   @Test
