@@ -2,6 +2,13 @@
 description: >
   One row per month of first orders and month since then - how many of those customers ordered again.
 key: [cohort_month, months_since]
+tags: [marketing]
+columns:
+  cohort_month: The month of these customers' first order
+  months_since: 0 for that month itself
+  cohort_size: How many customers started in that month
+  customers: How many of them ordered in the month
+  retention: Their share
 checks:
   - unique: [cohort_month, months_since]
   - not_null: [cohort_month, months_since, cohort_size, customers]

@@ -3,6 +3,11 @@ description: >
   One row per known customer who ordered - what they brought so far, and which segment that makes them.
   "Lately" counts back from the last order in the shop, not from today, so that old data gives the same answer for ever.
 key: customer_id
+tags: [finance, marketing]
+columns:
+  revenue_decile: 1 for the tenth of the customers who brought most
+  days_since_last_order: Counted back from the last order in the shop
+  segment: champion, loyal, new, sleeping or occasional
 checks:
   - unique: customer_id
   - not_null: [customer_id, orders, revenue, segment]

@@ -1,6 +1,17 @@
 /*
 description: One row per day with orders - what was sold, to how many, and how that compares with the week before.
 key: order_date
+tags: [finance]
+columns:
+  orders: Orders that were not cancelled
+  customers: Different customers among them
+  first_orders: Orders by customers who had never ordered before
+  revenue: Goods after discount, without shipping
+  margin: Revenue less what the goods cost
+  refunded: What was paid back for orders of this day, on whichever day
+  average_order: Revenue by order
+  revenue_7_days_average: Mean daily revenue of this day and the six before
+  revenue_of_year_so_far: Revenue since 1 January
 checks:
   - unique: order_date
   - not_null: [order_date, orders, revenue]

@@ -3,6 +3,9 @@ description: >
   One row per customer to analyse by. Customer -1 stands for all whom the CRM does not know: their orders
   count, but belong to nobody in particular.
 key: customer_id
+columns:
+  origin: legacy for customers of the old shop, crm for all others
+  cohort_month: The month of registration
 checks:
   - unique: customer_id
   - not_null: [customer_id, country, origin, cohort_month]

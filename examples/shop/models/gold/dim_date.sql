@@ -1,6 +1,8 @@
 /*
 description: One row per day, from the start of the year of the first order to the end of the year of the last.
 key: date
+columns:
+  weekday: 1 for Monday to 7 for Sunday
 checks:
   - unique: date
   - not_null: [date, year, quarter, month, weekday]

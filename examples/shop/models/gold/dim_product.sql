@@ -1,6 +1,9 @@
 /*
 description: One row per product to analyse by, with its margin and its place in the price range of its category.
 key: sku
+columns:
+  margin_rate: Share of the list price that remains after cost
+  price_band: Third of its category by price - low, middle or high
 checks:
   - unique: sku
   - not_null: [sku, name, category, margin_rate]

@@ -4,6 +4,12 @@ description: >
   are in, with a revenue of 0.
 key: [order_id, line_number]
 partition: month(order_date)
+tags: [finance]
+columns:
+  customer_id: The customer, or -1 when the CRM does not know them
+  net_amount: Quantity times price, less discount
+  revenue: As net_amount, but 0 for cancelled orders
+  margin: Revenue less what the goods cost
 checks:
   - unique: [order_id, line_number]
   - not_null: [order_id, line_number, order_date, customer_id, sku, revenue]

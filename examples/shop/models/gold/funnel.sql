@@ -1,6 +1,14 @@
 /*
 description: One row per month and device - how many sessions went how far on their way to an order.
 key: [month, device]
+tags: [marketing]
+columns:
+  sessions: Visits that began in this month
+  viewed_product: Visits that saw a product
+  added_to_cart: Visits that put something into the cart
+  checked_out: Visits that reached the checkout
+  purchased: Visits that ended with an order
+  conversion_rate: Share of the visits that ended with an order
 checks:
   - unique: [month, device]
   - not_null: [month, device, sessions, purchased]

@@ -1,6 +1,12 @@
 /*
 description: One row per product - what it sold, earned and lost by returns, and how often looking became buying.
 key: sku
+columns:
+  units: Pieces sold and not cancelled
+  return_rate: Share of the pieces that came back
+  sessions_viewed: Tracked visits that saw the product
+  sessions_carted: Tracked visits that put it into the cart
+  rank_in_category: 1 for the product with the most revenue of its category
 checks:
   - unique: sku
   - not_null: [sku, category, units, revenue, rank_in_category]

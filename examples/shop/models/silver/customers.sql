@@ -1,6 +1,10 @@
 /*
 description: One row per customer of the new and the old shop, the latest version of each.
 key: customer_id
+columns:
+  email: Lower case; NULL when there is none that could be written to
+  birth_date: NULL when unknown or impossible
+  origin: legacy for customers of the old shop, crm for all others
 checks:
   - unique: customer_id
   - not_null: [customer_id, first_name, last_name, country, registered_at, updated_at]

@@ -1,6 +1,9 @@
 /*
 description: One row per line of an order, with what it came to after discount.
 key: [order_id, line_number]
+columns:
+  discount: As a share of 1
+  net_amount: Quantity times price less discount, rounded to cents
 checks:
   - unique: [order_id, line_number]
   - not_null: [order_id, line_number, sku, quantity, unit_price, discount, net_amount]

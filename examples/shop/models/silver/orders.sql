@@ -2,6 +2,10 @@
 description: One row per order, typed, the latest version of each.
 key: order_id
 partition: month(ordered_at)
+columns:
+  ordered_at: When the customer ordered
+  channel: web, app or phone
+  updated_at: When this version was saved
 checks:
   - unique: order_id
   - not_null: [order_id, customer_id, status, channel, updated_at]

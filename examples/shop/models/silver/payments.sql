@@ -1,6 +1,8 @@
 /*
 description: One row per capture or refund, read from the ledger's German dates and numbers.
 key: payment_id
+columns:
+  amount: Positive for captures, negative for refunds
 checks:
   - unique: payment_id
   - not_null: [payment_id, order_id, kind, amount]
