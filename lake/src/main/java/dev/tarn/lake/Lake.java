@@ -1,6 +1,7 @@
 package dev.tarn.lake;
 
 import dev.tarn.store.MetadataStore;
+import dev.tarn.store.Pointer;
 import dev.tarn.vocabulary.Consumed;
 import dev.tarn.vocabulary.Drift;
 import dev.tarn.vocabulary.RunId;
@@ -13,14 +14,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /// The tables at rest: which there are, what they were, and how they become something else.
 /// Thread-safe.
 public final class Lake {
   private final Path warehouse;
+  private final Catalog catalog;
+  private final Names names;
+  private final InstantSource clock;
+  private final LakeSettings settings;
+  private final Durability durability;
+  private final TableLocks locks = new TableLocks();
 
   public Lake(MetadataStore store, Path warehouse, InstantSource clock, LakeSettings settings) {
     this.warehouse = warehouse.toAbsolutePath().normalize();
+    this.catalog = new Catalog(store);
+    this.names = new Names(this.warehouse);
+    this.clock = clock;
+    this.settings = settings;
+    this.durability = new Durability(this.warehouse, settings.threads());
   }
 
   /// The folder that all files of the lake are in.
@@ -36,105 +50,116 @@ public final class Lake {
 
   /// The table as readers see it now; empty when there is none, or when it is a view.
   public Optional<LakeTable> find(TableName name) {
-    throw new IllegalStateException("the faces land first");
+    return catalog.table(name);
   }
 
   public Optional<LakeView> view(TableName name) {
-    throw new IllegalStateException("the faces land first");
+    return catalog.view(name);
   }
 
   /// The tables, without the views, by name.
   public List<TableName> tables() {
-    throw new IllegalStateException("the faces land first");
+    return pointers().stream().filter(pointer -> !pointer.view()).map(Pointer::name).toList();
   }
 
   /// The views, by name.
   public List<TableName> views() {
-    throw new IllegalStateException("the faces land first");
+    return pointers().stream().filter(Pointer::view).map(Pointer::name).toList();
   }
 
   /// The metadata location of every table and view: cheap, and different whenever what readers see
   /// is different.
   public Map<TableName, String> versions() {
-    throw new IllegalStateException("the faces land first");
+    Map<TableName, String> versions = new TreeMap<>();
+    pointers().forEach(pointer -> versions.put(pointer.name(), pointer.metadataLocation()));
+    return versions;
   }
 
   /// A place for work that nobody sees until it is published.
   public Branch branch(RunId run) {
-    throw new IllegalStateException("the faces land first");
+    return new Branch(run, catalog, names, clock, settings, durability, locks);
   }
 
   /// Changes a table's columns, all or none, at once visible.
   public void evolve(TableName name, List<SchemaChange> changes) {
-    throw new IllegalStateException("the faces land first");
+    change().columns(name, changes);
   }
 
   /// Keeps a snapshot under a name for as long as the name stays.
   public void tag(TableName name, String tag, long snapshot) {
-    throw new IllegalStateException("the faces land first");
+    change().tag(name, tag, snapshot);
   }
 
   public void untag(TableName name, String tag) {
-    throw new IllegalStateException("the faces land first");
+    change().untag(name, tag);
   }
 
   /// The table or view is no longer seen; its files go with the next sweep.
   public void drop(TableName name) {
-    throw new IllegalStateException("the faces land first");
+    change().drop(name);
   }
 
   /// The table's snapshots, the newest first.
   public List<SnapshotInfo> history(TableName name) {
-    throw new IllegalStateException("the faces land first");
+    return catalog.required(name).history();
   }
 
   /// Removes files that no table, view or running run needs and that nobody has written to for so
   /// long.
   public Sweep sweepOrphans(Duration olderThan) {
-    throw new IllegalStateException("the faces land first");
+    return new OrphanSweep(catalog, warehouse).olderThan(clock.instant().minus(olderThan));
   }
 
   /// Removes at once what runs left behind that are known to be dead, but for what they published.
   public Sweep sweepRuns(Collection<RunId> dead) {
-    throw new IllegalStateException("the faces land first");
+    return new OrphanSweep(catalog, warehouse).ofRuns(dead);
   }
 
   /// Reads every file that the lake needs and compares it with what was written.
   public ScrubReport scrub() {
-    throw new IllegalStateException("the faces land first");
+    return new Scrub(catalog, raw(), durability).report();
   }
 
   /// Finds tables and views again that the metadata database does not know, from the files in the
   /// warehouse.
   public Rebuilt rebuild() {
-    throw new IllegalStateException("the faces land first");
+    return new Rebuild(catalog, warehouse, RunId.next(clock.instant(), new SplittableRandom()))
+        .all();
   }
 
   /// What the source of a table has taken, in the order of taking.
   public List<Consumed> consumed(TableName table) {
-    throw new IllegalStateException("the faces land first");
+    return catalog.store().read(read -> read.consumed().ofTable(table));
   }
 
   /// The last that was taken of each item, by item.
   public Map<String, Consumed> consumedLatest(TableName table) {
-    throw new IllegalStateException("the faces land first");
+    return catalog.store().read(read -> read.consumed().latest(table));
   }
 
   /// The contents that were taken, whatever their names.
   public Set<String> consumedVersions(TableName table) {
-    throw new IllegalStateException("the faces land first");
+    return catalog.store().read(read -> read.consumed().versions(table));
   }
 
   public List<Drift> drifts(TableName table) {
-    throw new IllegalStateException("the faces land first");
+    return catalog.store().read(read -> read.drifts().ofTable(table));
   }
 
   /// A short text that may be thrown away and worked out again.
   public Optional<String> note(String key) {
-    throw new IllegalStateException("the faces land first");
+    return catalog.store().read(read -> read.notes().find(key));
   }
 
   public void note(String key, String text) {
-    throw new IllegalStateException("the faces land first");
+    catalog.store().write(write -> write.notes().put(key, text));
+  }
+
+  private TableChange change() {
+    return new TableChange(catalog, names, clock, durability, settings.publishAttempts(), locks);
+  }
+
+  private List<Pointer> pointers() {
+    return catalog.store().read(read -> read.pointers().all());
   }
 }

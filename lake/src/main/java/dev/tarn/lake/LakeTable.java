@@ -1,78 +1,107 @@
 package dev.tarn.lake;
 
+import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Schema;
 import dev.tarn.vocabulary.TableName;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.iceberg.HistoryEntry;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.TableMetadata;
 
 /// A table as it is in one version of its metadata; it does not change any more.
 public final class LakeTable {
+  private final TableName name;
+  private final TableMetadata metadata;
+  private final String metadataLocation;
+  private final LakeFiles io;
 
-  private LakeTable() {}
+  LakeTable(TableName name, TableMetadata metadata, String metadataLocation, LakeFiles io) {
+    this.name = name;
+    this.metadata = metadata;
+    this.metadataLocation = metadataLocation;
+    this.io = io;
+  }
 
   public TableName name() {
-    throw new IllegalStateException("the faces land first");
+    return name;
   }
 
   public Schema schema() {
-    throw new IllegalStateException("the faces land first");
+    return TypeMapping.schema(metadata.schema());
   }
 
   /// The columns with their field ids.
   public List<FieldNode> columns() {
-    throw new IllegalStateException("the faces land first");
+    return TypeMapping.nodes(metadata.schema());
   }
 
   /// The columns of an older version.
   public Schema schema(AsOf asOf) {
-    throw new IllegalStateException("the faces land first");
+    return TypeMapping.schema(schemaOf(asOf, snapshot(asOf)));
   }
 
   /// The table's own description, empty when it has none.
   public String description() {
-    throw new IllegalStateException("the faces land first");
+    return metadata.properties().getOrDefault("comment", "");
   }
 
   /// Descriptions by column name, for the columns that have one.
   public Map<String, String> columnDocs() {
-    throw new IllegalStateException("the faces land first");
+    Map<String, String> docs = new LinkedHashMap<>();
+    for (var column : metadata.schema().columns()) {
+      String doc = column.doc();
+      if (doc != null && !doc.isEmpty()) {
+        docs.put(column.name(), doc);
+      }
+    }
+    return docs;
   }
 
   public List<PartitionKey> partition() {
-    throw new IllegalStateException("the faces land first");
+    return Layout.keys(metadata.schema(), metadata.spec());
   }
 
   public List<SortKey> sort() {
-    throw new IllegalStateException("the faces land first");
+    return Layout.keys(metadata.schema(), metadata.sortOrder());
   }
 
   public Map<String, String> properties() {
-    throw new IllegalStateException("the faces land first");
+    return metadata.properties();
   }
 
   /// The current snapshot; empty for a table that others made and never wrote to.
   public Optional<Long> snapshotId() {
-    throw new IllegalStateException("the faces land first");
+    return Optional.ofNullable(metadata.currentSnapshot()).map(Snapshot::snapshotId);
   }
 
   /// The metadata file that says all this; different for every version.
   public String metadataLocation() {
-    throw new IllegalStateException("the faces land first");
+    return metadataLocation;
   }
 
   public long rows() {
-    throw new IllegalStateException("the faces land first");
+    return summed("total-records");
   }
 
   /// Bytes of data files.
   public long bytes() {
-    throw new IllegalStateException("the faces land first");
+    return summed("total-files-size");
   }
 
   /// The snapshots, the newest first.
   public List<SnapshotInfo> history() {
-    throw new IllegalStateException("the faces land first");
+    return metadata.snapshots().stream()
+        .sorted(
+            Comparator.comparing(Snapshot::sequenceNumber)
+                .thenComparing(Snapshot::timestampMillis)
+                .reversed())
+        .map(snapshot -> Snapshots.info(metadata, snapshot))
+        .toList();
   }
 
   /// What to read to get the current rows.
@@ -82,11 +111,60 @@ public final class LakeTable {
 
   /// What to read to get the rows of another version, with the columns it had.
   public Scan scan(AsOf asOf) {
-    throw new IllegalStateException("the faces land first");
+    Optional<Snapshot> snapshot = snapshot(asOf);
+    return new ScanPlan(name, metadata, io).plan(snapshot, schemaOf(asOf, snapshot));
   }
 
   /// The data files of the current version.
   public List<DataFileInfo> files() {
-    throw new IllegalStateException("the faces land first");
+    ScanPlan plan = new ScanPlan(name, metadata, io);
+    return Optional.ofNullable(metadata.currentSnapshot()).map(plan::describe).orElse(List.of());
+  }
+
+  TableMetadata metadata() {
+    return metadata;
+  }
+
+  private org.apache.iceberg.Schema schemaOf(AsOf asOf, Optional<Snapshot> snapshot) {
+    if (asOf instanceof AsOf.Current) {
+      return metadata.schema();
+    }
+    return snapshot
+        .map(Snapshot::schemaId)
+        .map(id -> metadata.schemasById().get(id))
+        .orElseGet(metadata::schema);
+  }
+
+  private Optional<Snapshot> snapshot(AsOf asOf) {
+    return switch (asOf) {
+      case AsOf.Current() -> Optional.ofNullable(metadata.currentSnapshot());
+      case AsOf.Snapshot(long id) ->
+          Optional.of(known(Optional.ofNullable(metadata.snapshot(id)), "snapshot " + id));
+      case AsOf.Tag(String tag) ->
+          Optional.of(
+              known(
+                  Optional.ofNullable(metadata.ref(tag))
+                      .map(SnapshotRef::snapshotId)
+                      .map(metadata::snapshot),
+                  "tag '" + tag + "'"));
+      case AsOf.Time(java.time.Instant at) ->
+          Optional.of(
+              known(
+                  metadata.snapshotLog().stream()
+                      .filter(entry -> entry.timestampMillis() <= at.toEpochMilli())
+                      .max(Comparator.comparingLong(HistoryEntry::timestampMillis))
+                      .map(entry -> metadata.snapshot(entry.snapshotId())),
+                  "version of " + at + " or before"));
+    };
+  }
+
+  private Snapshot known(Optional<Snapshot> snapshot, String what) {
+    return snapshot.orElseThrow(() ->
+        Failure.input(name + " has no " + what, "tarn history " + name + " lists what there is"));
+  }
+
+  private long summed(String figure) {
+    Snapshot current = metadata.currentSnapshot();
+    return current == null ? 0 : Snapshots.figure(current, figure);
   }
 }

@@ -1,0 +1,64 @@
+package dev.tarn.lake;
+
+import dev.tarn.vocabulary.RunId;
+import dev.tarn.vocabulary.TableName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.iceberg.TableMetadata;
+
+/// Names for folders and files that are free, on any file system, whatever the table is called.
+final class Names {
+  private static final int LIMIT = 40;
+
+  private final Path warehouse;
+
+  Names(Path warehouse) {
+    this.warehouse = warehouse;
+  }
+
+  /// `<warehouse>/<layer>/<name>-<short id>`.
+  String table(TableName name) {
+    return warehouse + "/" + safe(name.layer()) + "/" + safe(name.name()) + "-" + fresh();
+  }
+
+  /// The run is part of every file's path, so that a dead run's files are known by their names.
+  Path dataFolder(String location, RunId run) {
+    Path folder = LakeFiles.path(location).resolve("data").resolve(run.value() + "-" + fresh());
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw LakeFailures.of(e, "making a folder for data");
+    }
+  }
+
+  /// Iceberg's clients read the number at the beginning of the name.
+  String metadata(String location, Optional<TableMetadata> before, RunId run) {
+    return metadata(
+        location, before.map(TableMetadata::metadataFileLocation).orElse(""), run.value());
+  }
+
+  String metadata(String location, String before, String maker) {
+    return location
+        + "/metadata/%05d-%s-%s.metadata.json".formatted(version(before) + 1, maker, fresh());
+  }
+
+  static int version(String metadataLocation) {
+    String name = metadataLocation.substring(metadataLocation.lastIndexOf('/') + 1);
+    int dash = name.indexOf('-');
+    String number = dash < 0 ? "" : name.substring(0, dash);
+    return number.matches("\\d{1,9}") ? Integer.parseInt(number) : -1;
+  }
+
+  static String safe(String name) {
+    String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "_");
+    return plain.length() > LIMIT ? plain.substring(0, LIMIT) : plain;
+  }
+
+  static String fresh() {
+    return UUID.randomUUID().toString().substring(0, 8);
+  }
+}

@@ -1,0 +1,196 @@
+package dev.tarn.lake;
+
+import dev.tarn.lake.Checksums.Expected;
+import dev.tarn.vocabulary.Failure;
+import dev.tarn.vocabulary.Problem;
+import dev.tarn.vocabulary.Remedy;
+import dev.tarn.vocabulary.TableName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.ManifestFiles;
+import org.apache.iceberg.ManifestReader;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.mapping.MappedField;
+import org.apache.iceberg.mapping.NameMappingParser;
+
+/// Works out which files hold a snapshot's rows, and refuses what would give wrong ones.
+final class ScanPlan {
+  private static final List<String> WITHOUT_STATISTICS =
+      List.of(
+          "content", "file_path", "file_format", "partition", "record_count", "file_size_in_bytes");
+  private static final int PROBLEM_LIMIT = 20;
+
+  private final TableName name;
+  private final TableMetadata table;
+  private final LakeFiles files;
+
+  ScanPlan(TableName name, TableMetadata table, LakeFiles files) {
+    this.name = name;
+    this.table = table;
+    this.files = files;
+  }
+
+  Scan plan(Optional<Snapshot> snapshot, Schema schema) {
+    refuseDefaults(schema);
+    List<DataFile> found = snapshot.map(this::dataFiles).orElse(List.of());
+    boolean nestedByName = new NestedNames(table).stable(snapshot, schema);
+    return new Scan(
+        name,
+        snapshot.map(Snapshot::snapshotId).orElse(0L),
+        TypeMapping.nodes(schema),
+        checked(found),
+        nestedByName,
+        namedColumns());
+  }
+
+  List<DataFileInfo> describe(Snapshot snapshot) {
+    List<DataFile> found = dataFiles(snapshot);
+    Map<String, Expected> known = checksums(found);
+    return found.stream()
+        .map(file ->
+            new DataFileInfo(
+                LakeFiles.path(file.location()),
+                file.recordCount(),
+                file.fileSizeInBytes(),
+                table.spec(file.specId()).partitionToPath(file.partition()),
+                Optional.ofNullable(known.get(file.location())).map(Expected::crc32c)))
+        .toList();
+  }
+
+  List<DataFile> dataFiles(Snapshot snapshot) {
+    try {
+      List<DataFile> found = new ArrayList<>();
+      for (ManifestFile manifest : manifests(snapshot)) {
+        try (ManifestReader<DataFile> reader =
+            ManifestFiles.read(manifest, files, table.specsById()).select(WITHOUT_STATISTICS)) {
+          for (DataFile file : reader) {
+            found.add(file);
+          }
+        }
+      }
+      return found;
+    } catch (IOException e) {
+      throw LakeFailures.of(e, "planning " + name);
+    } catch (RuntimeException e) {
+      throw damaged(e);
+    }
+  }
+
+  private List<ManifestFile> manifests(Snapshot snapshot) {
+    List<ManifestFile> all = snapshot.allManifests(files);
+    files.checksums().of(all.stream().map(ManifestFile::path).toList());
+    boolean deletes =
+        snapshot.deleteManifests(files).stream()
+            .anyMatch(manifest -> manifest.hasAddedFiles() || manifest.hasExistingFiles());
+    if (deletes) {
+      throw Failure.data(
+          name
+              + " has rows that another program deleted with delete files, which can't be read yet",
+          "let that program compact the table (rewrite_data_files), or write it with copy-on-write");
+    }
+    return snapshot.dataManifests(files);
+  }
+
+  private RuntimeException damaged(RuntimeException error) {
+    RuntimeException known = LakeFailures.of(error, "planning " + name);
+    return known instanceof Failure failure && failure.remedy() != Remedy.REPORT_BUG
+        ? known
+        : new Failure(
+            Remedy.FIX_DATA,
+            Problem.of(
+                "a metadata file of " + name + " is damaged: " + error, "restore it from a backup"),
+            error);
+  }
+
+  private Map<String, Expected> checksums(List<DataFile> found) {
+    return files.checksums().of(found.stream().map(DataFile::location).toList());
+  }
+
+  /// All that is missing or of another size is told at once.
+  private List<ScanFile> checked(List<DataFile> found) {
+    Map<String, Expected> known = checksums(found);
+    List<Problem> problems = new ArrayList<>();
+    List<ScanFile> checked = new ArrayList<>(found.size());
+    for (DataFile file : found) {
+      Path path = LakeFiles.path(file.location());
+      problem(file, path).ifPresent(problems::add);
+      Optional<Integer> crc = Optional.ofNullable(known.get(file.location())).map(Expected::crc32c);
+      checked.add(new ScanFile(path, file.recordCount(), file.fileSizeInBytes(), crc));
+      if (problems.size() == PROBLEM_LIMIT) {
+        break;
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new Failure(Remedy.FIX_DATA, problems);
+    }
+    return checked;
+  }
+
+  private Optional<Problem> problem(DataFile file, Path path) {
+    if (file.format() != FileFormat.PARQUET) {
+      return Optional.of(
+          Problem.of(
+              path + " of " + name + " is " + file.format() + ", which can't be read",
+              "write the table as Parquet"));
+    }
+    try {
+      long size = Files.size(path);
+      return size == file.fileSizeInBytes()
+          ? Optional.empty()
+          : Optional.of(
+              Problem.of(
+                  path
+                      + " of "
+                      + name
+                      + " has "
+                      + size
+                      + " bytes where "
+                      + file.fileSizeInBytes()
+                      + " were written",
+                  "restore the file from a backup"));
+    } catch (IOException e) {
+      return Optional.of(
+          Problem.of(path + " of " + name + " is missing", "restore the file from a backup"));
+    }
+  }
+
+  private Map<Integer, List<String>> namedColumns() {
+    String json = table.properties().get("schema.name-mapping.default");
+    Map<Integer, List<String>> names = new HashMap<>();
+    if (json != null) {
+      for (MappedField field : NameMappingParser.fromJson(json).asMappedFields().fields()) {
+        if (field.id() != null) {
+          names.put(field.id(), List.copyOf(field.names()));
+        }
+      }
+    }
+    return names;
+  }
+
+  /// Rows that lack such a column would read as NULL instead of the default.
+  private void refuseDefaults(Schema schema) {
+    schema.columns().stream()
+        .filter(column -> column.initialDefault() != null)
+        .findFirst()
+        .ifPresent(column -> {
+          throw Failure.data(
+              "column '"
+                  + column.name()
+                  + "' of "
+                  + name
+                  + " has a default for old rows, which can't be read yet",
+              "rewrite the table without defaults");
+        });
+  }
+}

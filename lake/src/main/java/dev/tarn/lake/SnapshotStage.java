@@ -1,0 +1,103 @@
+package dev.tarn.lake;
+
+import dev.tarn.vocabulary.RunId;
+import dev.tarn.vocabulary.TableName;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotParser;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.SnapshotUpdate;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.metrics.LoggingMetricsReporter;
+
+/// Puts a new snapshot on a table's metadata: Iceberg writes its manifests, we give it its time.
+final class SnapshotStage {
+  /// The run that made a snapshot, in its summary.
+  static final String RUN = "tarn.run";
+
+  /// In the summary of snapshots that took the place of all earlier rows.
+  static final String REPLACED = "tarn.replaced";
+
+  private final TableName name;
+  private final FileIO files;
+  private final RunId run;
+  private final int keep;
+
+  SnapshotStage(TableName name, FileIO files, RunId run, int keep) {
+    this.name = name;
+    this.files = files;
+    this.run = run;
+    this.keep = keep;
+  }
+
+  TableMetadata append(TableMetadata table, List<DataFile> added, Instant now) {
+    AppendFiles append = table(table).newAppend();
+    added.forEach(append::appendFile);
+    return put(table, append, now);
+  }
+
+  TableMetadata replace(TableMetadata table, List<DataFile> added, Instant now) {
+    if (table.currentSnapshot() == null) {
+      AppendFiles append = table(table).newAppend();
+      added.forEach(append::appendFile);
+      return put(table, append.set(REPLACED, "true"), now);
+    }
+    OverwriteFiles overwrite =
+        table(table).newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue());
+    added.forEach(overwrite::addFile);
+    return put(table, overwrite.set(REPLACED, "true"), now);
+  }
+
+  private BaseTable table(TableMetadata table) {
+    return new BaseTable(
+        new BranchOperations(table, files, run.value()),
+        name.toString(),
+        LoggingMetricsReporter.instance());
+  }
+
+  private TableMetadata put(TableMetadata table, SnapshotUpdate<?> update, Instant now) {
+    update.set(RUN, run.value());
+    Snapshot snapshot = timed(update.apply(), time(table, now));
+    TableMetadata next =
+        TableMetadata.buildFrom(table).setBranchSnapshot(snapshot, SnapshotRef.MAIN_BRANCH).build();
+    Set<Long> expired = expired(next);
+    return expired.isEmpty()
+        ? next
+        : TableMetadata.buildFrom(next).removeSnapshots(expired).build();
+  }
+
+  /// Iceberg takes the time from the machine; ours is given, and never goes back within a table.
+  private static Snapshot timed(Snapshot snapshot, long millis) {
+    String json = SnapshotParser.toJson(snapshot, false);
+    String given = "\"timestamp-ms\":" + snapshot.timestampMillis();
+    return SnapshotParser.fromJson(json.replace(given, "\"timestamp-ms\":" + millis));
+  }
+
+  private static long time(TableMetadata table, Instant now) {
+    long last = table.snapshots().stream().mapToLong(Snapshot::timestampMillis).max().orElse(0);
+    return Math.max(now.toEpochMilli(), last + 1);
+  }
+
+  /// The oldest beyond the limit, but for those that carry a tag. Their files go with the next
+  /// sweep.
+  private Set<Long> expired(TableMetadata table) {
+    Set<Long> kept = new HashSet<>();
+    table.refs().values().forEach(ref -> kept.add(ref.snapshotId()));
+    List<Long> loose =
+        table.snapshots().stream()
+            .map(Snapshot::snapshotId)
+            .filter(id -> !kept.contains(id))
+            .toList();
+    int surplus = table.snapshots().size() - Math.max(keep, kept.size());
+    return new HashSet<>(loose.subList(0, Math.clamp(surplus, 0, loose.size())));
+  }
+}

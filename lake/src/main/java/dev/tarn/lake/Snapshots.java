@@ -1,0 +1,57 @@
+package dev.tarn.lake;
+
+import dev.tarn.vocabulary.Failure;
+import dev.tarn.vocabulary.RunId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.TableMetadata;
+
+/// Tells of snapshots.
+final class Snapshots {
+
+  private Snapshots() {}
+
+  static SnapshotInfo info(TableMetadata table, Snapshot snapshot) {
+    Snapshot current = table.currentSnapshot();
+    return new SnapshotInfo(
+        snapshot.snapshotId(),
+        Optional.ofNullable(snapshot.parentId()),
+        Instant.ofEpochMilli(snapshot.timestampMillis()),
+        Optional.ofNullable(snapshot.operation()).orElse("append"),
+        figure(snapshot, "added-records"),
+        figure(snapshot, "deleted-records"),
+        figure(snapshot, "total-records"),
+        run(snapshot),
+        tags(table, snapshot),
+        current != null && current.snapshotId() == snapshot.snapshotId());
+  }
+
+  /// 0 for what a snapshot's maker did not count.
+  static long figure(Snapshot snapshot, String name) {
+    try {
+      return Long.parseLong(snapshot.summary().getOrDefault(name, "0"));
+    } catch (NumberFormatException _) {
+      return 0;
+    }
+  }
+
+  private static Optional<RunId> run(Snapshot snapshot) {
+    try {
+      return Optional.ofNullable(snapshot.summary().get(SnapshotStage.RUN)).map(RunId::new);
+    } catch (Failure _) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<String> tags(TableMetadata table, Snapshot snapshot) {
+    return table.refs().entrySet().stream()
+        .filter(ref -> !ref.getKey().equals(SnapshotRef.MAIN_BRANCH))
+        .filter(ref -> ref.getValue().snapshotId() == snapshot.snapshotId())
+        .map(ref -> ref.getKey())
+        .sorted()
+        .toList();
+  }
+}

@@ -1,0 +1,188 @@
+package dev.tarn.lake;
+
+import dev.tarn.store.FileKind;
+import dev.tarn.store.Pointer;
+import dev.tarn.vocabulary.Failure;
+import dev.tarn.vocabulary.RunId;
+import dev.tarn.vocabulary.TableName;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.TableMetadata;
+
+/// One table within a branch: what it was when the branch first saw it, and what was staged on top.
+/// Thread-safe.
+final class StagedTable {
+  private final TableName name;
+  private final RunId run;
+  private final Catalog catalog;
+  private final Names names;
+  private final InstantSource clock;
+  private final int keep;
+  private final WriteLog log;
+  private final LakeFiles files;
+  private final Map<WriteTarget, Write> open = new HashMap<>();
+  private final List<Write> writes = new ArrayList<>();
+  private Optional<Pointer> pointer;
+  private Optional<TableMetadata> base;
+  private Optional<TableMetadata> current;
+  private String location;
+  private String metadataLocation;
+
+  StagedTable(
+      TableName name, RunId run, Catalog catalog, Names names, InstantSource clock, int keep) {
+    this.name = name;
+    this.run = run;
+    this.catalog = catalog;
+    this.names = names;
+    this.clock = clock;
+    this.keep = keep;
+    this.log = new WriteLog(name, run);
+    this.files = LakeFiles.staging(catalog.checksums(), log);
+    this.pointer = catalog.pointer(name);
+    this.base = readBase();
+    this.current = base;
+    this.location = base.map(TableMetadata::location).orElseGet(() -> names.table(name));
+    this.metadataLocation = names.metadata(location, base, run);
+  }
+
+  /// What is to be written, and then what was.
+  private record Write(
+      boolean replaces, TableSpec spec, WriteTarget target, List<WrittenFile> files) {}
+
+  synchronized WriteTarget open(boolean replaces, TableSpec spec, long fileBytes) {
+    TableMetadata shape = shape(replaces, spec, current);
+    if (!replaces && base.isEmpty() && pointer.isPresent()) {
+      throw Failure.input(
+          name + " is a view and takes no rows", "drop it, or give the table another name");
+    }
+    WriteTarget target =
+        new WriteTarget(
+            name,
+            names.dataFolder(location, run),
+            columns(shape, spec),
+            spec.partition(),
+            spec.sort(),
+            fileBytes);
+    open.put(target, new Write(replaces, spec, target, List.of()));
+    return target;
+  }
+
+  synchronized void stage(WriteTarget target, List<WrittenFile> written) {
+    Write opened = open.remove(target);
+    if (opened == null) {
+      throw Failure.bug(
+          "nothing is open for " + name + " in " + target.folder(), new IllegalStateException());
+    }
+    Write write = new Write(opened.replaces(), opened.spec(), target, List.copyOf(written));
+    current = Optional.of(apply(write, current));
+    writes.add(write);
+    for (WrittenFile file : written) {
+      log.add(file.path().toString(), file.bytes(), file.crc32c(), FileKind.DATA);
+    }
+  }
+
+  private TableMetadata apply(Write write, Optional<TableMetadata> onto) {
+    TableMetadata shape = shape(write.replaces(), write.spec(), onto);
+    if (!columns(shape, write.spec()).equals(write.target().columns())) {
+      throw Failure.retry(
+          "the columns of " + name + " were changed while rows for it were written",
+          "run again",
+          new IllegalStateException());
+    }
+    var made = new DataFileMaker(shape).make(write.files());
+    SnapshotStage stage = new SnapshotStage(name, files, run, keep);
+    if (write.replaces()) {
+      return stage.replace(shape, made, clock.instant());
+    }
+    boolean nothing = made.isEmpty() && shape.currentSnapshot() != null;
+    return nothing ? shape : stage.append(shape, made, clock.instant());
+  }
+
+  private TableMetadata shape(boolean replaces, TableSpec spec, Optional<TableMetadata> onto) {
+    TableShape shape = new TableShape(name, spec);
+    try {
+      return replaces ? shape.replaced(onto, location) : shape.widened(onto, location);
+    } catch (RuntimeException e) {
+      throw LakeFailures.of(e, "staging " + name);
+    }
+  }
+
+  /// The declared columns under the table's names and with its types; NOT NULL as declared, so that
+  /// the engine judges it.
+  private static List<FieldNode> columns(TableMetadata shape, TableSpec spec) {
+    return spec.schema().columns().stream()
+        .map(column -> {
+          var field = FieldIds.named(shape.schema().columns(), column.name()).orElseThrow();
+          FieldNode node = TypeMapping.node(field);
+          return new FieldNode(
+              node.id(), node.name(), node.type(), column.required(), node.children());
+        })
+        .toList();
+  }
+
+  synchronized boolean isStaged() {
+    return !writes.isEmpty();
+  }
+
+  synchronized Optional<LakeTable> table() {
+    return current.map(metadata ->
+        new LakeTable(name, metadata, isStaged() ? metadataLocation : location(base), files));
+  }
+
+  private static String location(Optional<TableMetadata> base) {
+    return base.map(TableMetadata::metadataFileLocation).orElse("");
+  }
+
+  /// Puts all that was staged on top of what others published meanwhile.
+  synchronized void rebase() {
+    Optional<Pointer> moved = catalog.pointer(name);
+    if (moved.equals(pointer)) {
+      return;
+    }
+    if (writes.stream().anyMatch(Write::replaces) || moved.filter(Pointer::view).isPresent()) {
+      throw Failure.retry(
+          "another program changed " + name + " while it was made anew",
+          "run again",
+          new IllegalStateException());
+    }
+    log.removeMetadata();
+    pointer = moved;
+    base = readBase();
+    location = base.map(TableMetadata::location).orElse(location);
+    metadataLocation = names.metadata(location, base, run);
+    current = base;
+    for (Write write : writes) {
+      current = Optional.of(apply(write, current));
+    }
+  }
+
+  private Optional<TableMetadata> readBase() {
+    return pointer
+        .filter(found -> !found.view())
+        .map(found -> catalog.metadata(name, found.metadataLocation()));
+  }
+
+  TableName name() {
+    return name;
+  }
+
+  WriteLog log() {
+    return log;
+  }
+
+  LakeFiles files() {
+    return files;
+  }
+
+  synchronized Move move() {
+    return new Move(name, pointer, metadataLocation, false);
+  }
+
+  synchronized TableMetadata metadata() {
+    return current.orElseThrow();
+  }
+}
