@@ -17,9 +17,13 @@ public final class Failure extends RuntimeException {
   }
 
   public Failure(Remedy remedy, Problem problem, Throwable cause) {
-    super(text(List.of(problem)), cause);
+    this(remedy, List.of(problem), cause);
+  }
+
+  public Failure(Remedy remedy, List<Problem> problems, Throwable cause) {
+    super(text(problems), cause);
     this.remedy = remedy;
-    this.problems = List.of(problem);
+    this.problems = List.copyOf(problems);
   }
 
   /// The project or the command is wrong.
@@ -45,6 +49,12 @@ public final class Failure extends RuntimeException {
   public static Failure bug(String what, Throwable cause) {
     String fix = "this is a fault in Tarn: please report it with the log of the run";
     return new Failure(Remedy.REPORT_BUG, Problem.of(what, fix), cause);
+  }
+
+  /// Every problem, each with its place and remedy.
+  @Override
+  public String getMessage() {
+    return text(problems);
   }
 
   public Remedy remedy() {

@@ -1,0 +1,51 @@
+package dev.tarn.transform;
+
+/// A model file taken apart: the settings in its leading comment, and the SQL.
+///
+/// @param settings the text between `/*` and `*/` when it holds keys; else empty
+/// @param settingsLine how many lines stand above the settings
+/// @param sql the whole file with the settings blanked out, so that lines and columns stay as in
+///   the file
+public record ModelText(String settings, int settingsLine, String sql) {
+
+  /// Takes a file apart. A leading comment whose first words are no `key:` is just a comment.
+  public static ModelText of(String file) {
+    String text = file.startsWith("\uFEFF") ? file.substring(1) : file;
+    int start = firstVisible(text);
+    if (!text.startsWith("/*", start)) {
+      return new ModelText("", 0, text);
+    }
+    int end = text.indexOf("*/", start + 2);
+    if (end < 0) {
+      return new ModelText("", 0, text);
+    }
+    String comment = text.substring(start + 2, end);
+    if (!looksLikeSettings(comment)) {
+      return new ModelText("", 0, text);
+    }
+    int line = (int) text.substring(0, start).chars().filter(c -> c == '\n').count();
+    return new ModelText(comment, line, blank(text, start, end + 2));
+  }
+
+  private static int firstVisible(String text) {
+    int at = 0;
+    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean looksLikeSettings(String comment) {
+    return comment.strip().matches("(?s)[A-Za-z_][A-Za-z0-9_]*\\s*:(\\s.*)?");
+  }
+
+  private static String blank(String text, int from, int to) {
+    StringBuilder blanked = new StringBuilder(text);
+    for (int i = from; i < to; i++) {
+      if (text.charAt(i) != '\n' && text.charAt(i) != '\r') {
+        blanked.setCharAt(i, ' ');
+      }
+    }
+    return blanked.toString();
+  }
+}

@@ -1,0 +1,8 @@
+package dev.tarn.transform;
+
+/// How a model asks to be refreshed.
+public enum RefreshChoice {
+  AUTO,
+  FULL,
+  INCREMENTAL
+}

@@ -1,0 +1,42 @@
+package dev.tarn.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ModelTextTest {
+
+  @Test
+  void settings_are_taken_out_and_the_sql_keeps_its_places() {
+    ModelText text = ModelText.of("/*\nkey: id\n*/\nSELECT 1");
+
+    assertThat(text.settings()).isEqualTo("\nkey: id\n");
+    assertThat(text.sql()).isEqualTo("  \n       \n  \nSELECT 1");
+  }
+
+  @Test
+  void a_comment_without_keys_is_just_a_comment() {
+    ModelText text = ModelText.of("/* Copyright the shop */ SELECT 1");
+
+    assertThat(text.settings()).isEmpty();
+    assertThat(text.sql()).isEqualTo("/* Copyright the shop */ SELECT 1");
+  }
+
+  @Test
+  void settings_may_begin_below_empty_lines() {
+    ModelText text = ModelText.of("\n\n/*\nkey: id\n*/ SELECT 1");
+
+    assertThat(text.settingsLine()).isEqualTo(2);
+    assertThat(text.settings()).contains("key: id");
+  }
+
+  @Test
+  void an_open_comment_is_left_to_the_parser() {
+    assertThat(ModelText.of("/* key: id\nSELECT 1").sql()).isEqualTo("/* key: id\nSELECT 1");
+  }
+
+  @Test
+  void a_byte_order_mark_is_dropped() {
+    assertThat(ModelText.of("\uFEFFSELECT 1").sql()).isEqualTo("SELECT 1");
+  }
+}
