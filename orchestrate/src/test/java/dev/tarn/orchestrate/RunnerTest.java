@@ -1,0 +1,187 @@
+package dev.tarn.orchestrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tarn.testkit.ManualClock;
+import dev.tarn.vocabulary.Failure;
+import dev.tarn.vocabulary.StepState;
+import dev.tarn.vocabulary.TableName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class RunnerTest {
+  private static final TableName A = TableName.parse("bronze.a");
+  private static final TableName B = TableName.parse("silver.b");
+  private static final TableName C = TableName.parse("silver.c");
+  private static final TableName D = TableName.parse("gold.d");
+  private static final StepWork WELL = _ -> StepOutcome.done(1, 10, "");
+
+  private final ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Duration> pauses = new ConcurrentLinkedQueue<>();
+
+  @Test
+  void a_step_begins_only_after_all_it_reads() {
+    ConcurrentLinkedQueue<TableName> begun = new ConcurrentLinkedQueue<>();
+    StepWork noting = WELL;
+
+    Map<TableName, StepOutcome> outcomes =
+        runner(2)
+            .run(
+                List.of(
+                    new Step(D, Set.of(B, C), n -> noted(begun, D, noting, n)),
+                    new Step(B, Set.of(A), n -> noted(begun, B, noting, n)),
+                    new Step(C, Set.of(A), n -> noted(begun, C, noting, n)),
+                    new Step(A, Set.of(), n -> noted(begun, A, noting, n))));
+
+    assertThat(begun).startsWith(A).endsWith(D).hasSize(4);
+    assertThat(outcomes.values()).allMatch(StepOutcome::succeeded);
+  }
+
+  @Test
+  void steps_that_do_not_depend_on_each_other_go_on_at_once() {
+    CyclicBarrier both = new CyclicBarrier(2);
+    StepWork meeting =
+        _ -> {
+          await(both);
+          return StepOutcome.done(1, 1, "");
+        };
+
+    Map<TableName, StepOutcome> outcomes =
+        runner(2).run(List.of(new Step(A, Set.of(), meeting), new Step(B, Set.of(), meeting)));
+
+    assertThat(outcomes.values()).allMatch(StepOutcome::succeeded);
+  }
+
+  @Test
+  void a_step_that_fails_stops_only_what_is_below_it() {
+    Map<TableName, StepOutcome> outcomes =
+        runner(2)
+            .run(
+                List.of(
+                    new Step(
+                        A,
+                        Set.of(),
+                        _ -> {
+                          throw Failure.data("bad", "");
+                        }),
+                    new Step(B, Set.of(A), WELL),
+                    new Step(D, Set.of(B), WELL),
+                    new Step(C, Set.of(), WELL)));
+
+    assertThat(outcomes.get(A).state()).isEqualTo(StepState.FAILED);
+    assertThat(outcomes.get(B).state()).isEqualTo(StepState.SKIPPED);
+    assertThat(outcomes.get(D).state()).isEqualTo(StepState.SKIPPED);
+    assertThat(outcomes.get(D).reason()).isEqualTo("silver.b did not succeed");
+    assertThat(outcomes.get(C).state()).isEqualTo(StepState.SUCCEEDED);
+  }
+
+  @Test
+  void what_may_work_later_is_tried_again_with_growing_pauses() {
+    AtomicInteger attempts = new AtomicInteger();
+
+    Map<TableName, StepOutcome> outcomes =
+        runner(1)
+            .run(
+                List.of(
+                    new Step(
+                        A,
+                        Set.of(),
+                        number -> {
+                          attempts.set(number);
+                          if (number < 3) {
+                            throw Failure.retry("busy", "", new IllegalStateException());
+                          }
+                          return StepOutcome.done(5, 5, "");
+                        })));
+
+    assertThat(attempts).hasValue(3);
+    assertThat(pauses).containsExactly(Duration.ofMillis(10), Duration.ofMillis(20));
+    assertThat(outcomes.get(A).rows()).isEqualTo(5);
+    assertThat(told).contains("bronze.a succeeded 3");
+  }
+
+  @Test
+  void what_is_wrong_for_good_is_tried_once() {
+    AtomicInteger attempts = new AtomicInteger();
+
+    runner(1)
+        .run(
+            List.of(
+                new Step(
+                    A,
+                    Set.of(),
+                    _ -> {
+                      attempts.incrementAndGet();
+                      throw Failure.input("wrong");
+                    })));
+
+    assertThat(attempts).hasValue(1);
+  }
+
+  @Test
+  void after_a_cancel_nothing_more_begins() {
+    AtomicReference<Runner> runner = new AtomicReference<>();
+    CountDownLatch set = new CountDownLatch(1);
+    runner.set(runner(1));
+    set.countDown();
+
+    Map<TableName, StepOutcome> outcomes =
+        runner
+            .get()
+            .run(
+                List.of(
+                    new Step(
+                        A,
+                        Set.of(),
+                        _ -> {
+                          runner.get().cancel();
+                          return StepOutcome.done(1, 1, "");
+                        }),
+                    new Step(B, Set.of(A), WELL)));
+
+    assertThat(outcomes.get(A).state()).isEqualTo(StepState.SUCCEEDED);
+    assertThat(outcomes.get(B).state()).isEqualTo(StepState.CANCELLED);
+  }
+
+  private static StepOutcome noted(
+      ConcurrentLinkedQueue<TableName> begun, TableName table, StepWork work, int number) {
+    begun.add(table);
+    return work.attempt(number);
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await(10, java.util.concurrent.TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException("the steps did not go on at once", e);
+    }
+  }
+
+  private Runner runner(int parallel) {
+    StepJournal journal =
+        new StepJournal() {
+          @Override
+          public void started(Step step, int attempt) {}
+
+          @Override
+          public void ended(
+              Step step, StepOutcome outcome, int attempts, Instant startedAt, Duration took) {
+            told.add(step.table() + " " + outcome.state().text() + " " + attempts);
+          }
+        };
+    return new Runner(
+        parallel,
+        new Retries(3, Duration.ofMillis(10), pauses::add),
+        ManualClock.at(Instant.EPOCH),
+        journal);
+  }
+}
