@@ -14,6 +14,18 @@ public sealed interface MetadataLocation {
 
     public SqliteFile {
       file = file.toAbsolutePath().normalize();
+      if (file.getParent() == null) {
+        throw Failure.input("'" + file + "' is not a file", "lake.metadata names a file");
+      }
+    }
+
+    Path folder() {
+      return Optional.ofNullable(file.getParent()).orElse(file);
+    }
+
+    /// The file beside it whose name is longer by `suffix`.
+    Path beside(String suffix) {
+      return folder().resolve(file.getFileName() + suffix);
     }
 
     @Override

@@ -1,23 +1,36 @@
 package dev.tarn.store;
 
+import dev.tarn.store.Migration.Definitions;
+import dev.tarn.vocabulary.Failure;
+import dev.tarn.vocabulary.Location;
 import dev.tarn.vocabulary.Problem;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /// The metadata database, open: made and migrated when needed. Thread-safe.
 public final class MetadataStore implements AutoCloseable {
-  private final MetadataLocation location;
+  private static final String RESTORE = "put back a backup of the database";
 
-  private MetadataStore(MetadataLocation location) {
-    this.location = location;
+  private final Database database;
+  private final Transactions transactions;
+  private final InstantSource clock;
+
+  private MetadataStore(Database database, Transactions transactions, InstantSource clock) {
+    this.database = database;
+    this.transactions = transactions;
+    this.clock = clock;
   }
 
   public static MetadataStore open(MetadataLocation location, InstantSource clock) {
-    return new MetadataStore(location);
+    // Processes that collide must not wait in step, so their number is part of the seed.
+    long seed = clock.instant().toEpochMilli() ^ ProcessHandle.current().pid() << 32;
+    return open(
+        location, clock, new SplittableRandom(seed), StoreSettings.DEFAULT, CommitSeam.NONE);
   }
 
   /// With limits of one's own, and a seam for tests.
@@ -27,39 +40,105 @@ public final class MetadataStore implements AutoCloseable {
       RandomGenerator random,
       StoreSettings settings,
       CommitSeam seam) {
-    return new MetadataStore(location);
+    return open(location, clock, random, settings, seam, Migrations.RELEASED);
+  }
+
+  static MetadataStore open(
+      MetadataLocation location,
+      InstantSource clock,
+      RandomGenerator random,
+      StoreSettings settings,
+      CommitSeam seam,
+      Migrations migrations) {
+    Database database =
+        switch (location) {
+          case MetadataLocation.SqliteFile file -> new SqliteDatabase(file, settings);
+          case MetadataLocation.Postgres postgres -> new PostgresDatabase(postgres);
+        };
+    Transactions transactions = new Transactions(database, settings, random, seam);
+    MetadataStore store = new MetadataStore(database, transactions, clock);
+    try {
+      store.migrate(migrations);
+      return store;
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private void migrate(Migrations migrations) {
+    int found = transactions.read(this::version);
+    migrations.requireKnown(found, location());
+    if (found == migrations.newest()) {
+      return;
+    }
+    transactions.define(sql -> {
+      database.beginMigration(sql);
+      // Another process may have been faster.
+      int version = version(sql);
+      migrations.requireKnown(version, location());
+      migrations.migrate(version, new Definitions(sql, database.dialect()), clock.instant());
+      return version;
+    });
+    database.settle();
+  }
+
+  /// 0 when there is none yet.
+  private int version(Sql sql) {
+    boolean exists = sql.first(row -> row.truth(1), database.findVersionTable()).orElse(false);
+    if (!exists) {
+      database.refuseStrangers(sql);
+      return 0;
+    }
+    return sql.first(row -> row.integer(1), "SELECT max(version) FROM tarn_version").orElse(0);
   }
 
   public MetadataLocation location() {
-    return location;
+    return database.location();
   }
 
   /// All of the work or none of it. The work may be done several times before it counts: it must do
   /// nothing else. Throws [CommitOutcomeUnknown] when the database did not answer the commit.
   public <T> T transact(Function<Transaction, T> work) {
-    throw new IllegalStateException("the faces land first");
+    return transactions.write(sql -> work.apply(new SqlTransaction(sql)));
   }
 
   /// As [#transact], for work without a result.
   public void write(Consumer<Transaction> work) {
-    throw new IllegalStateException("the faces land first");
+    transact(transaction -> {
+      work.accept(transaction);
+      return true;
+    });
   }
 
   /// What is committed now, as one consistent picture; works where nothing can be written.
   public <T> T read(Function<Transaction, T> work) {
-    throw new IllegalStateException("the faces land first");
+    return transactions.read(sql -> work.apply(new SqlTransaction(sql)));
   }
 
   /// Waits until no other process runs on this lake; `whileWaiting` is told once whom it waits for.
   public RunLock lockRuns(Duration wait, Consumer<String> whileWaiting) {
-    throw new IllegalStateException("the faces land first");
+    return database.lockRuns(Holder.here(clock), wait, whileWaiting);
   }
 
   /// What is wrong with the database's own pages and tables; takes time in proportion to its size.
   public List<Problem> verify() {
-    throw new IllegalStateException("the faces land first");
+    try {
+      Location place = Location.file(location().toString());
+      return transactions.read(sql -> {
+        Migrations.TABLES.forEach(
+            table -> sql.first(row -> row.integer(1), "SELECT 1 FROM " + table + " LIMIT 1"));
+        return database.damages(sql).stream()
+            .map(line -> Problem.at(place, "the metadata database is damaged: " + line, RESTORE))
+            .toList();
+      });
+    } catch (Failure e) {
+      return e.problems();
+    }
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    transactions.close();
+  }
 }

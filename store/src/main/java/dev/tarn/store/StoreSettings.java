@@ -10,7 +10,7 @@ import java.time.Duration;
 /// @param pause the first wait between two attempts; it doubles from one to the next
 public record StoreSettings(Duration busyTimeout, int attempts, Duration pause) {
   public static final StoreSettings DEFAULT =
-      new StoreSettings(Duration.ofSeconds(10), 6, Duration.ofMillis(20));
+      new StoreSettings(Duration.ofSeconds(5), 6, Duration.ofMillis(20));
 
   public StoreSettings {
     if (busyTimeout.isNegative() || pause.isNegative() || attempts < 1) {

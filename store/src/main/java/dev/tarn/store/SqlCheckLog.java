@@ -1,0 +1,77 @@
+package dev.tarn.store;
+
+import dev.tarn.vocabulary.CheckResult;
+import dev.tarn.vocabulary.RunId;
+import dev.tarn.vocabulary.TableName;
+import java.util.List;
+
+/// The checks' results in `tarn_checks`.
+record SqlCheckLog(Sql sql) implements CheckLog {
+  private static final String COLUMNS =
+      """
+      SELECT run, table_name, name, kind, check_text, on_fail, passed, row_count, failures, samples, detail, at
+      FROM tarn_checks\
+      """;
+
+  @Override
+  public void add(RunId run, List<CheckResult> results) {
+    sql.changeEach(
+        """
+        INSERT INTO tarn_checks (run, table_name, name, kind, check_text, on_fail, passed, row_count,
+          failures, samples, detail, at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        """,
+        results,
+        result ->
+            new Object[] {
+              run,
+              result.table(),
+              result.name(),
+              result.kind(),
+              result.check(),
+              result.onFail(),
+              result.passed(),
+              result.rows(),
+              result.failures(),
+              Lines.of(result.samples()),
+              result.detail(),
+              result.at()
+            });
+  }
+
+  @Override
+  public List<CheckRecord> ofRun(RunId run) {
+    return sql.list(SqlCheckLog::read, COLUMNS + " WHERE run = ? ORDER BY id", run);
+  }
+
+  @Override
+  public List<CheckRecord> ofTable(TableName table, int limit) {
+    return sql.list(
+        SqlCheckLog::read,
+        COLUMNS + " WHERE table_name = ? ORDER BY id DESC LIMIT ?",
+        table,
+        limit);
+  }
+
+  @Override
+  public List<CheckRecord> latest(int limit) {
+    return sql.list(SqlCheckLog::read, COLUMNS + " ORDER BY id DESC LIMIT ?", limit);
+  }
+
+  private static CheckRecord read(Row row) {
+    return new CheckRecord(
+        row.run(1),
+        new CheckResult(
+            row.table(2),
+            row.text(3),
+            row.text(4),
+            row.text(5),
+            row.text(6),
+            row.truth(7),
+            row.number(8),
+            row.number(9),
+            Lines.read(row.text(10)),
+            row.text(11),
+            row.instant(12)));
+  }
+}

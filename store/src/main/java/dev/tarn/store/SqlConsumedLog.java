@@ -1,0 +1,91 @@
+package dev.tarn.store;
+
+import dev.tarn.vocabulary.Consumed;
+import dev.tarn.vocabulary.TableName;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What was consumed, in `tarn_consumed`.
+record SqlConsumedLog(Sql sql) implements ConsumedLog {
+  private static final String COLUMNS =
+      """
+      SELECT table_name, item, version, bytes, modified_ns, identity, outcome, row_count, rejected, run, at
+      FROM tarn_consumed\
+      """;
+
+  @Override
+  public void add(List<Consumed> consumed) {
+    sql.changeEach(
+        """
+        INSERT INTO tarn_consumed (table_name, item, version, bytes, modified_ns, identity, outcome,
+          row_count, rejected, run, at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        """,
+        consumed,
+        one ->
+            new Object[] {
+              one.table(),
+              one.item(),
+              one.version(),
+              one.bytes(),
+              Times.nanos(one.modified()),
+              one.identity(),
+              one.outcome(),
+              one.rows(),
+              one.rejected(),
+              one.run(),
+              one.at()
+            });
+  }
+
+  @Override
+  public List<Consumed> ofTable(TableName table) {
+    return sql.list(SqlConsumedLog::read, COLUMNS + " WHERE table_name = ? ORDER BY id", table);
+  }
+
+  @Override
+  public Map<String, Consumed> latest(TableName table) {
+    Map<String, Consumed> latest = new HashMap<>();
+    sql.list(
+            SqlConsumedLog::read,
+            COLUMNS
+                + """
+                WHERE id IN (SELECT max(id) FROM tarn_consumed WHERE table_name = ? GROUP BY item)\
+                """,
+            table)
+        .forEach(one -> latest.put(one.item(), one));
+    return latest;
+  }
+
+  @Override
+  public Set<String> versions(TableName table) {
+    return new HashSet<>(
+        sql.list(
+            row -> row.text(1),
+            "SELECT DISTINCT version FROM tarn_consumed WHERE table_name = ?",
+            table));
+  }
+
+  @Override
+  public List<Consumed> all() {
+    return sql.list(SqlConsumedLog::read, COLUMNS + " ORDER BY id");
+  }
+
+  private static Consumed read(Row row) {
+    return new Consumed(
+        row.table(1),
+        row.text(2),
+        row.text(3),
+        row.number(4),
+        Times.ofNanos(row.number(5)),
+        row.text(6),
+        row.text(7),
+        row.number(8),
+        row.number(9),
+        row.run(10),
+        row.instant(11));
+  }
+}

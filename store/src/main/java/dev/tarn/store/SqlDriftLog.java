@@ -1,0 +1,59 @@
+package dev.tarn.store;
+
+import dev.tarn.vocabulary.Drift;
+import dev.tarn.vocabulary.TableName;
+import java.util.List;
+
+/// The drifts in `tarn_drifts`.
+record SqlDriftLog(Sql sql) implements DriftLog {
+  private static final String COLUMNS =
+      """
+      SELECT table_name, item, column_name, change, type_before, type_after, action, run, at
+      FROM tarn_drifts\
+      """;
+
+  @Override
+  public void add(List<Drift> drifts) {
+    sql.changeEach(
+        """
+        INSERT INTO tarn_drifts (table_name, item, column_name, change, type_before, type_after, action, run, at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        """,
+        drifts,
+        drift ->
+            new Object[] {
+              drift.table(),
+              drift.item(),
+              drift.column(),
+              drift.change(),
+              drift.before(),
+              drift.after(),
+              drift.action(),
+              drift.run(),
+              drift.at()
+            });
+  }
+
+  @Override
+  public List<Drift> ofTable(TableName table) {
+    return sql.list(SqlDriftLog::read, COLUMNS + " WHERE table_name = ? ORDER BY id", table);
+  }
+
+  @Override
+  public List<Drift> all() {
+    return sql.list(SqlDriftLog::read, COLUMNS + " ORDER BY id");
+  }
+
+  private static Drift read(Row row) {
+    return new Drift(
+        row.table(1),
+        row.text(2),
+        row.text(3),
+        row.text(4),
+        row.text(5),
+        row.text(6),
+        row.text(7),
+        row.run(8),
+        row.instant(9));
+  }
+}
