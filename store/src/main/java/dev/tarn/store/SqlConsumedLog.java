@@ -16,6 +16,9 @@ record SqlConsumedLog(Sql sql) implements ConsumedLog {
       FROM tarn_consumed\
       """;
 
+  private static final String LAST_OF_ITEM =
+      " WHERE id IN (SELECT max(id) FROM tarn_consumed WHERE table_name = ? GROUP BY item)";
+
   @Override
   public void add(List<Consumed> consumed) {
     sql.changeEach(
