@@ -110,7 +110,8 @@ public final class Branch implements AutoCloseable {
   }
 
   /// The files written for a target become a staged snapshot. No files: an empty table for a
-  /// replacement, no new rows for an append.
+  /// replacement, no new rows for an append. A replacement takes the place of all that this branch
+  /// staged for the table before, whose files are removed.
   public void stage(WriteTarget target, List<WrittenFile> files) {
     try {
       table(target.table()).stage(target, files);

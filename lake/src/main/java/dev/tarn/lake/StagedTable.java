@@ -1,6 +1,7 @@
 package dev.tarn.lake;
 
 import dev.tarn.store.FileKind;
+import dev.tarn.store.FileRecord;
 import dev.tarn.store.Pointer;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.RunId;
@@ -54,7 +55,7 @@ final class StagedTable {
       boolean replaces, TableSpec spec, WriteTarget target, List<WrittenFile> files) {}
 
   synchronized WriteTarget open(boolean replaces, TableSpec spec, long fileBytes) {
-    TableMetadata shape = shape(replaces, spec, current);
+    TableMetadata shape = shape(replaces, spec, replaces ? base : current);
     if (!replaces && base.isEmpty() && pointer.isPresent()) {
       throw Failure.input(
           name + " is a view and takes no rows", "drop it, or give the table another name");
@@ -78,11 +79,22 @@ final class StagedTable {
           "nothing is open for " + name + " in " + target.folder(), new IllegalStateException());
     }
     Write write = new Write(opened.replaces(), opened.spec(), target, List.copyOf(written));
-    current = Optional.of(apply(write, current));
+    List<FileRecord> earlier = log.records();
+    current = Optional.of(apply(write, write.replaces() ? base : current));
+    if (write.replaces()) {
+      supersede(earlier);
+    }
     writes.add(write);
     for (WrittenFile file : written) {
       log.add(file.path().toString(), file.bytes(), file.crc32c(), FileKind.DATA);
     }
+  }
+
+  /// A replacement takes the place of all that this branch staged before, in the table's history too:
+  /// rows that were never published leave no snapshot and no files behind.
+  private void supersede(List<FileRecord> earlier) {
+    writes.clear();
+    log.remove(earlier);
   }
 
   private TableMetadata apply(Write write, Optional<TableMetadata> onto) {

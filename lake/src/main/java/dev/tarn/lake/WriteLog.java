@@ -52,7 +52,8 @@ final class WriteLog {
     remove(List.copyOf(files.values()));
   }
 
-  private void remove(Collection<FileRecord> gone) {
+  /// Removes files from disk that nothing will name.
+  void remove(Collection<FileRecord> gone) {
     for (FileRecord file : gone) {
       files.remove(file.path());
       try {
