@@ -52,13 +52,7 @@ record SqlConsumedLog(Sql sql) implements ConsumedLog {
   @Override
   public Map<String, Consumed> latest(TableName table) {
     Map<String, Consumed> latest = new HashMap<>();
-    sql.list(
-            SqlConsumedLog::read,
-            COLUMNS
-                + """
-                WHERE id IN (SELECT max(id) FROM tarn_consumed WHERE table_name = ? GROUP BY item)\
-                """,
-            table)
+    sql.list(SqlConsumedLog::read, COLUMNS + LAST_OF_ITEM, table)
         .forEach(one -> latest.put(one.item(), one));
     return latest;
   }
