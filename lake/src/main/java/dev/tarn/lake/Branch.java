@@ -44,8 +44,8 @@ public final class Branch implements AutoCloseable {
 
   private enum State {
     OPEN,
-    PUBLISHING,
     PUBLISHED,
+    UNKNOWN,
     DISCARDED
   }
 
@@ -156,24 +156,9 @@ public final class Branch implements AutoCloseable {
   private void publishHeld(Consumer<Transaction> alongside) {
     for (int attempt = 1; attempt <= settings.publishAttempts(); attempt++) {
       writeMetadata();
-      state = State.PUBLISHING;
-      Publication publication =
-          new Publication(
-              catalog.store(),
-              run.value() + "-" + Names.fresh(),
-              moves(),
-              records(),
-              transaction -> {
-                transaction.consumed().add(consumed);
-                transaction.drifts().add(drifts);
-                alongside.accept(transaction);
-              });
-      if (publication.commit()) {
-        state = State.PUBLISHED;
-        catalog.checksums().learn(records());
+      if (commit(alongside)) {
         return;
       }
-      state = State.OPEN;
       long most = PAUSE_NANOS << Math.min(attempt, DOUBLINGS);
       LockSupport.parkNanos(random.nextLong(most));
       stagedTables().forEach(StagedTable::rebase);
@@ -183,6 +168,29 @@ public final class Branch implements AutoCloseable {
         "others published to the same tables " + settings.publishAttempts() + " times in a row",
         "run again",
         new IllegalStateException());
+  }
+
+  private boolean commit(Consumer<Transaction> alongside) {
+    String id = run.value() + "-" + Names.fresh();
+    Publication publication =
+        new Publication(
+            catalog.store(),
+            id,
+            moves(),
+            records(),
+            transaction -> {
+              transaction.consumed().add(consumed);
+              transaction.drifts().add(drifts);
+              alongside.accept(transaction);
+            });
+    try {
+      boolean published = publication.commit();
+      state = published ? State.PUBLISHED : State.OPEN;
+      return published;
+    } finally {
+      // Whether the files are named by a pointer is then not known, so that none may be removed.
+      state = publication.isOpen() ? State.UNKNOWN : state;
+    }
   }
 
   /// Everything a pointer is about to name is on disk, and stays there, before the transaction

@@ -4,6 +4,7 @@ import dev.tarn.store.CommitOutcomeUnknown;
 import dev.tarn.store.FileRecord;
 import dev.tarn.store.MetadataStore;
 import dev.tarn.store.Transaction;
+import dev.tarn.vocabulary.Failure;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ final class Publication {
   private final List<Move> moves;
   private final List<FileRecord> files;
   private final Consumer<Transaction> alongside;
+  private boolean open;
 
   /// @param id a name for this try alone
   Publication(
@@ -34,6 +36,11 @@ final class Publication {
     this.alongside = alongside;
   }
 
+  /// True when the database never said, and could not be asked, whether it committed.
+  boolean isOpen() {
+    return open;
+  }
+
   /// False when a pointer had been moved by others, and nothing was done.
   boolean commit() {
     for (int attempt = 1; ; attempt++) {
@@ -44,9 +51,11 @@ final class Publication {
         // An earlier try whose answer was lost may have moved it to where we wanted.
         return happened();
       } catch (CommitOutcomeUnknown unknown) {
+        open = true;
         if (happened(unknown)) {
           return true;
         }
+        open = false;
         if (attempt == UNKNOWN_LIMIT) {
           throw unknown.asFailure();
         }
@@ -70,8 +79,10 @@ final class Publication {
   private boolean happened(CommitOutcomeUnknown unknown) {
     try {
       return happened();
-    } catch (CommitOutcomeUnknown _) {
-      throw unknown.asFailure();
+    } catch (RuntimeException e) {
+      Failure failure = unknown.asFailure();
+      failure.addSuppressed(e);
+      throw failure;
     }
   }
 
