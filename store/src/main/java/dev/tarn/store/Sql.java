@@ -20,6 +20,11 @@ final class Sql {
   /// SQLite takes 32,766 values in a statement, PostgreSQL 65,535.
   private static final int CHUNK = 500;
 
+  /// As PostgreSQL and SQLite themselves call it.
+  private static final String DAMAGED = "XX001";
+
+  private static final int DAMAGED_CODE = SqliteFailures.CORRUPT;
+
   private final Connection connection;
   private Optional<SqlProblem> broken = Optional.empty();
   private boolean ended;
@@ -68,11 +73,22 @@ final class Sql {
         Row row = new Row(results);
         List<T> all = new ArrayList<>();
         while (results.next()) {
-          all.add(reader.apply(row));
+          all.add(read(reader, row));
         }
         return all;
       }
     });
+  }
+
+  /// What Tarn wrote it can read: a name or a state that makes no sense was changed by something
+  /// else.
+  private static <T> T read(Function<Row, T> reader, Row row) throws SQLException {
+    try {
+      return reader.apply(row);
+    } catch (IllegalArgumentException | Failure e) {
+      throw new SQLException(
+          "a row makes no sense (" + e.getMessage() + ")", DAMAGED, DAMAGED_CODE, e);
+    }
   }
 
   <T> Optional<T> first(Function<Row, T> reader, String sql, Object... values) {

@@ -127,7 +127,7 @@ record SqliteFailures(MetadataLocation.SqliteFile location) {
   private static String words(SQLException e) {
     String message = String.valueOf(e.getMessage());
     int open = message.indexOf('(');
-    return open >= 0 && message.endsWith(")")
+    return message.startsWith("[SQLITE") && open >= 0 && message.endsWith(")")
         ? message.substring(open + 1, message.length() - 1)
         : message;
   }

@@ -100,6 +100,21 @@ class SqliteFaultsTest {
   }
 
   @Test
+  void a_value_that_tarn_did_not_write_is_damage() throws Exception {
+    try (MetadataStore store = Given.open(file())) {
+      store.write(tx -> tx.files().add(List.of(Given.file("/a"))));
+    }
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        var statement = connection.createStatement()) {
+      statement.execute("UPDATE tarn_files SET kind = 'dbta'");
+    }
+
+    try (MetadataStore store = Given.open(file())) {
+      fails(() -> store.read(tx -> tx.files().all()), Remedy.FIX_DATA, "DBTA");
+    }
+  }
+
+  @Test
   void damage_is_a_problem_that_names_the_file_and_never_a_fault_of_ours() throws Exception {
     try (MetadataStore store = Given.open(file())) {
       List<FileRecord> files = new ArrayList<>();
