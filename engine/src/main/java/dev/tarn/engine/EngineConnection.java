@@ -5,9 +5,10 @@ import dev.tarn.lake.WrittenFile;
 import dev.tarn.vocabulary.Schema;
 import java.util.List;
 
-/// One thread's way to run SQL. Wrong SQL is a `Failure` (FIX_INPUT) whose problem has the line and column within the
-/// statement as its location (file name empty) and a suggestion where the engine has one; data that can't be computed
-/// (a failed cast, a division) is FIX_DATA; memory, disk and interruption are RETRY; anything else REPORT_BUG.
+/// One thread's way to run SQL. Wrong SQL is a `Failure` (FIX_INPUT) whose problem has the line and
+/// column within the statement as its location (file name empty) and a suggestion where the engine
+/// has one; data that can't be computed (a failed cast, a division) is FIX_DATA; memory, disk and
+/// interruption are RETRY; anything else REPORT_BUG.
 public interface EngineConnection extends AutoCloseable {
 
   /// Runs a statement without a result.
@@ -22,12 +23,14 @@ public interface EngineConnection extends AutoCloseable {
   /// Runs a query and holds at most `limit` rows; `truncated` tells that there were more.
   Rows query(String sql, long limit);
 
-  /// Runs a query and hands its rows over one by one; nothing is held. Rows are never cut off without an error.
+  /// Runs a query and hands its rows over one by one; nothing is held. Rows are never cut off
+  /// without an error.
   void stream(String sql, RowSink sink);
 
-  /// Runs a query and writes its result as durable Parquet files: exactly the target's columns, cast to their types, with
-  /// field ids, partitioned, fsynced and checksummed. Values no table can hold (an infinite date, 24:00, NULL in a
-  /// required column) are a `Failure` (FIX_DATA) that names the column. Empty results give no file.
+  /// Runs a query and writes its result as durable Parquet files: exactly the target's columns,
+  /// cast to their types, with field ids, partitioned, fsynced and checksummed. Values no table can
+  /// hold (an infinite date, 24:00, NULL in a required column) are a `Failure` (FIX_DATA) that
+  /// names the column. Empty results give no file.
   List<WrittenFile> write(String sql, WriteTarget target);
 
   /// Stops what this connection is doing, from any thread.

@@ -6,12 +6,13 @@ import dev.tarn.vocabulary.TableName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A name space of tables that SQL can name as `layer.name`. Safe to use from several threads; what is exposed is seen by
-/// all connections, anew on their next statement.
+/// A name space of tables that SQL can name as `layer.name`. Safe to use from several threads; what
+/// is exposed is seen by all connections, anew on their next statement.
 public interface EngineSession extends AutoCloseable {
 
-  /// Makes a snapshot readable under its table's name, in place of whatever had that name. Files with a recorded checksum
-  /// are verified before their first read in this process; a damaged one is a `Failure` (FIX_DATA) that names it.
+  /// Makes a snapshot readable under its table's name, in place of whatever had that name. Files
+  /// with a recorded checksum are verified before their first read in this process; a damaged one
+  /// is a `Failure` (FIX_DATA) that names it.
   void expose(Scan scan);
 
   /// Makes an empty table of these columns, for binding only.
@@ -23,7 +24,8 @@ public interface EngineSession extends AutoCloseable {
   /// Makes rows readable that are held in memory, such as `system.runs`.
   void exposeRows(TableName name, Schema schema, List<List<@Nullable Object>> rows);
 
-  /// A connection of one's own, for one thread at a time. Temporary objects made on it are seen by it alone.
+  /// A connection of one's own, for one thread at a time. Temporary objects made on it are seen by
+  /// it alone.
   EngineConnection connect();
 
   @Override

@@ -1,0 +1,156 @@
+package dev.tarn.engine.duckdb;
+
+import dev.tarn.lake.FieldNode;
+import dev.tarn.lake.PartitionKey;
+import dev.tarn.lake.SortKey;
+import dev.tarn.lake.WriteTarget;
+import dev.tarn.vocabulary.Failure;
+import dev.tarn.vocabulary.Identifiers;
+import dev.tarn.vocabulary.Type;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The COPY statement that writes a query's result as files of a table.
+final class CopySql {
+  private static final String FORMAT = "FORMAT parquet, COMPRESSION zstd, RETURN_STATS";
+  private static final String KEY = "__tarn_partition_";
+
+  private CopySql() {}
+
+  /// The column of the partition's n-th part.
+  static String partitionColumn(int n) {
+    return KEY + n;
+  }
+
+  static SqlText of(String query, WriteTarget target, Path folder) {
+    String before = "COPY (" + head(target) + "SELECT " + casts(target) + "\nFROM (\n";
+    String after =
+        "\n) AS q"
+            + tail(target)
+            + ") TO "
+            + Identifiers.literal(folder.toString())
+            + " ("
+            + options(query, target)
+            + ")";
+    return SqlText.of(before, query, after);
+  }
+
+  /// Writes one file anew, in order: partitioned writes keep none.
+  static String sorted(WriteTarget target, Path from, Path to) {
+    String rows =
+        "SELECT "
+            + casts(target)
+            + " FROM read_parquet(["
+            + Identifiers.literal(from.toString())
+            + "], hive_partitioning = false)";
+    return "COPY (SELECT * FROM ("
+        + rows
+        + ")"
+        + order(target)
+        + ") TO "
+        + Identifiers.literal(to.toString())
+        + " ("
+        + FORMAT
+        + ", FIELD_IDS "
+        + fields(target.columns())
+        + ", PRESERVE_ORDER true)";
+  }
+
+  private static String casts(WriteTarget target) {
+    return target.columns().stream().map(CopySql::cast).collect(Collectors.joining(",\n"));
+  }
+
+  private static String cast(FieldNode column) {
+    String name = Identifiers.quote(column.name());
+    return "CAST(" + name + " AS " + column.type().sql() + ") AS " + name;
+  }
+
+  /// Partitions and order are computed from the values as they are stored, that is after the casts.
+  private static String head(WriteTarget target) {
+    if (target.partition().isEmpty() && target.sort().isEmpty()) {
+      return "";
+    }
+    StringBuilder sql = new StringBuilder("SELECT *");
+    for (int i = 0; i < target.partition().size(); i++) {
+      String value = partitionValue(target, i);
+      sql.append(",\n").append(PartitionSql.name(value)).append(" AS ").append(partitionColumn(i));
+    }
+    return sql.append("\nFROM (").toString();
+  }
+
+  private static String tail(WriteTarget target) {
+    if (target.partition().isEmpty() && target.sort().isEmpty()) {
+      return "";
+    }
+    return target.partition().isEmpty() ? ")" + order(target) : ")";
+  }
+
+  private static String order(WriteTarget target) {
+    return " ORDER BY "
+        + target.sort().stream().map(CopySql::sort).collect(Collectors.joining(", "));
+  }
+
+  private static String sort(SortKey key) {
+    return Identifiers.quote(key.column())
+        + (key.descending() ? " DESC" : " ASC")
+        + (key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
+  }
+
+  /// The n-th part of the partition as SQL over the table's columns.
+  static String partitionValue(WriteTarget target, int n) {
+    PartitionKey key = target.partition().get(n);
+    FieldNode column =
+        target.columns().stream()
+            .filter(candidate -> candidate.name().equalsIgnoreCase(key.column()))
+            .findFirst()
+            .orElseThrow(() ->
+                Failure.input(
+                    target.table() + " is partitioned by '" + key.column() + "', which it lacks"));
+    return PartitionSql.value(key, column);
+  }
+
+  private static String options(String query, WriteTarget target) {
+    List<String> options = new ArrayList<>();
+    options.add(FORMAT);
+    options.add("FIELD_IDS " + fields(target.columns()));
+    options.add("FILE_SIZE_BYTES " + target.fileBytes());
+    if (target.partition().isEmpty()) {
+      options.add("PRESERVE_ORDER " + (!target.sort().isEmpty() || SqlWords.of(query).ordered()));
+    } else {
+      List<String> keys = new ArrayList<>();
+      for (int i = 0; i < target.partition().size(); i++) {
+        keys.add(partitionColumn(i));
+      }
+      options.add("PARTITION_BY (" + String.join(", ", keys) + ")");
+    }
+    return String.join(", ", options);
+  }
+
+  private static String fields(List<FieldNode> fields) {
+    return fields.stream()
+        .map(field -> Identifiers.quote(field.name()) + ": " + ids(field))
+        .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  private static String ids(FieldNode field) {
+    return switch (field.type()) {
+      case Type.Primitive _, Type.Decimal _ -> String.valueOf(field.id());
+      case Type.Struct _ -> nested(field.id(), fields(field.children()).substring(1));
+      case Type.ListOf _ -> nested(field.id(), "element: " + ids(field.children().get(0)) + "}");
+      case Type.MapOf _ ->
+          nested(
+              field.id(),
+              "key: "
+                  + ids(field.children().get(0))
+                  + ", value: "
+                  + ids(field.children().get(1))
+                  + "}");
+    };
+  }
+
+  private static String nested(int id, String rest) {
+    return "{__duckdb_field_id: " + id + ", " + rest;
+  }
+}

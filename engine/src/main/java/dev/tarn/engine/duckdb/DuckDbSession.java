@@ -1,0 +1,144 @@
+package dev.tarn.engine.duckdb;
+
+import dev.tarn.engine.EngineConnection;
+import dev.tarn.engine.EngineSession;
+import dev.tarn.engine.EngineSettings;
+import dev.tarn.lake.Scan;
+import dev.tarn.vocabulary.Failure;
+import dev.tarn.vocabulary.Schema;
+import dev.tarn.vocabulary.TableName;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/// One DuckDB in memory, opened when it is first needed.
+final class DuckDbSession implements EngineSession {
+  private final EngineSettings settings;
+  private final EngineThreads threads;
+  private final VerifiedFiles verified;
+  private final Path temporary;
+  private final Tables tables;
+  private final Set<SqlWords> shared = ConcurrentHashMap.newKeySet();
+  private @Nullable DuckDBConnection root;
+  private volatile String broken = "";
+  private boolean closed;
+
+  DuckDbSession(EngineSettings settings, EngineThreads threads, VerifiedFiles verified) {
+    this.settings = settings;
+    this.threads = threads;
+    this.verified = verified;
+    this.temporary = settings.temporary().resolve("engine-" + UUID.randomUUID()).toAbsolutePath();
+    this.tables = new Tables(verified);
+  }
+
+  @Override
+  public void expose(Scan scan) {
+    tables.put(scan.table(), new Relation.Snapshot(scan));
+  }
+
+  @Override
+  public void exposeEmpty(TableName name, Schema schema) {
+    tables.put(name, new Relation.Empty(schema));
+  }
+
+  @Override
+  public void exposeView(TableName name, String sql) {
+    tables.put(name, new Relation.View(sql));
+  }
+
+  @Override
+  public void exposeRows(TableName name, Schema schema, List<List<@Nullable Object>> rows) {
+    tables.put(name, new Relation.Rows(schema, List.copyOf(rows)));
+  }
+
+  @Override
+  public EngineConnection connect() {
+    return threads.run(() -> new DuckDbConnection(this, threads, duplicate()), () -> {});
+  }
+
+  VerifiedFiles verified() {
+    return verified;
+  }
+
+  int threadCount() {
+    return settings.threads();
+  }
+
+  Collection<String> tableNames() {
+    return tables.names();
+  }
+
+  List<Integer> ambiguous(SqlWords words) {
+    return tables.ambiguous(words);
+  }
+
+  /// Makes ready what a statement may name; what earlier statements made may name further tables.
+  Map<TableName, SQLException> prepare(List<SqlWords> words) throws SQLException {
+    if (!broken.isEmpty()) {
+      throw EngineErrors.dead(broken);
+    }
+    List<SqlWords> all = new ArrayList<>(words);
+    all.addAll(shared);
+    return tables.prepare(all, root());
+  }
+
+  void share(SqlWords words) {
+    shared.add(words);
+  }
+
+  void broke(String why) {
+    broken = why;
+  }
+
+  private DuckDBConnection duplicate() {
+    try {
+      return root().duplicate();
+    } catch (SQLException e) {
+      throw EngineErrors.failure(
+          ErrorReport.of(String.valueOf(e.getMessage())), SqlText.plain(""), List.of(), e);
+    }
+  }
+
+  private synchronized DuckDBConnection root() throws SQLException {
+    if (closed) {
+      throw Failure.bug("a session was used after it was closed", new IllegalStateException());
+    }
+    DuckDBConnection open = root;
+    if (open == null) {
+      open = Instance.open(settings, temporary);
+      root = open;
+    }
+    return open;
+  }
+
+  @Override
+  public void close() {
+    Optional<DuckDBConnection> open = ended();
+    if (open.isEmpty()) {
+      return;
+    }
+    threads.run(
+        () -> {
+          open.get().close();
+          return true;
+        },
+        () -> {});
+    Folders.delete(temporary);
+  }
+
+  private synchronized Optional<DuckDBConnection> ended() {
+    closed = true;
+    Optional<DuckDBConnection> open = Optional.ofNullable(root);
+    root = null;
+    return open;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.tarn.engine.duckdb;
+
+import dev.tarn.engine.EngineSettings;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.duckdb.DuckDBConnection;
+
+/// Opens a DuckDB in memory with the settings that every session has.
+final class Instance {
+  /// Far below what 16 MB of stack carry, far above what people write.
+  private static final int EXPRESSION_DEPTH = 500;
+
+  private Instance() {}
+
+  static DuckDBConnection open(EngineSettings settings, Path temporary) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("memory_limit", settings.memory().bytes() + "B");
+    properties.setProperty("threads", String.valueOf(settings.threads()));
+    properties.setProperty("temp_directory", temporary.toString());
+    properties.setProperty("max_temp_directory_size", settings.temporaryLimit().bytes() + "B");
+    properties.setProperty("autoinstall_known_extensions", "false");
+    properties.setProperty("autoload_known_extensions", "false");
+    properties.setProperty("allow_community_extensions", "false");
+    properties.setProperty("allow_unsigned_extensions", "false");
+    properties.setProperty("allow_persistent_secrets", "false");
+    properties.setProperty("max_expression_depth", String.valueOf(EXPRESSION_DEPTH));
+    properties.setProperty("errors_as_json", "true");
+    DuckDBConnection connection =
+        DriverManager.getConnection("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET GLOBAL TimeZone = 'UTC'");
+      BucketFunctions.register(connection);
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.tarn.engine.duckdb;
+
+import dev.tarn.lake.Scan;
+import dev.tarn.vocabulary.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a table's name stands for in a session.
+sealed interface Relation {
+
+  /// A snapshot in the lake.
+  record Snapshot(Scan scan) implements Relation {}
+
+  /// Columns without rows.
+  record Empty(Schema schema) implements Relation {}
+
+  /// A query over other tables.
+  record View(String sql) implements Relation {}
+
+  /// Rows held in memory, put into the instance when they are first asked for.
+  record Rows(Schema schema, List<List<@Nullable Object>> rows) implements Relation {}
+}

@@ -1,0 +1,169 @@
+package dev.tarn.engine.duckdb;
+
+import dev.tarn.lake.Scan;
+import dev.tarn.vocabulary.Identifiers;
+import dev.tarn.vocabulary.TableName;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.duckdb.DuckDBConnection;
+
+/// The tables of a session. What is exposed becomes a view of the instance, and its files are
+/// verified, only when a statement names it, so that a session over thousands of tables costs what
+/// its statements use.
+final class Tables {
+  private static final Set<String> LISTING =
+      Set.of(
+          "information_schema",
+          "duckdb_tables",
+          "duckdb_views",
+          "duckdb_columns",
+          "duckdb_schemas",
+          "show",
+          "pg_catalog",
+          "pg_class",
+          "pg_tables",
+          "pg_views");
+
+  private static final Set<String> CATALOGS = Set.of("system", "temp", "memory");
+
+  private final Map<TableName, Entry> entries = new ConcurrentHashMap<>();
+  private final Set<String> layers = new HashSet<>();
+  private final VerifiedFiles verified;
+
+  Tables(VerifiedFiles verified) {
+    this.verified = verified;
+  }
+
+  void put(TableName name, Relation relation) {
+    SqlWords words =
+        relation instanceof Relation.View(String sql) ? SqlWords.of(sql) : SqlWords.of("");
+    entries.put(name, new Entry(name, relation, words));
+  }
+
+  /// The places at which a table is named whose layer DuckDB takes for one of its catalogs.
+  List<Integer> ambiguous(SqlWords words) {
+    return words.mentions().stream()
+        .filter(mention -> CATALOGS.contains(mention.first()))
+        .filter(mention ->
+            !mention.second().isBlank()
+                && entries.containsKey(new TableName(mention.first(), mention.second())))
+        .map(SqlWords.Mention::at)
+        .toList();
+  }
+
+  List<String> names() {
+    return entries.keySet().stream().sorted().map(TableName::toString).toList();
+  }
+
+  /// Verifies and makes what these words may name. Answers the views that can't be made, with the
+  /// reason: they matter only if the statement turns out to need them.
+  Map<TableName, SQLException> prepare(Collection<SqlWords> mentions, DuckDBConnection connection)
+      throws SQLException {
+    List<Entry> needed = needed(mentions);
+    for (Entry entry : needed) {
+      if (entry.relation instanceof Relation.Snapshot(Scan scan)) {
+        verified.verify(scan);
+      }
+    }
+    boolean listing =
+        mentions.stream().anyMatch(words -> words.words().stream().anyMatch(LISTING::contains));
+    return make(listing ? new ArrayList<>(entries.values()) : needed, connection);
+  }
+
+  private List<Entry> needed(Collection<SqlWords> mentions) {
+    Set<Entry> needed = new LinkedHashSet<>();
+    ArrayDeque<SqlWords> open = new ArrayDeque<>(mentions);
+    while (!open.isEmpty()) {
+      SqlWords words = open.poll();
+      boolean all = words.indirect();
+      for (Entry entry : entries.values()) {
+        if ((all || words.mayName(entry.name)) && needed.add(entry)) {
+          open.add(entry.words);
+        }
+      }
+    }
+    return new ArrayList<>(needed);
+  }
+
+  /// Views can only be made after what they read, so what fails is tried again as long as anything
+  /// else succeeds.
+  private synchronized Map<TableName, SQLException> make(
+      List<Entry> needed, DuckDBConnection connection) throws SQLException {
+    List<Entry> open = needed.stream().filter(entry -> !entry.made).toList();
+    Map<TableName, SQLException> failed = new ConcurrentHashMap<>();
+    while (!open.isEmpty()) {
+      List<Entry> rest = new ArrayList<>();
+      failed.clear();
+      for (Entry entry : open) {
+        try {
+          make(entry, connection);
+        } catch (SQLException e) {
+          failed.put(entry.name, e);
+          rest.add(entry);
+        }
+      }
+      if (rest.size() == open.size()) {
+        return failed;
+      }
+      open = rest;
+    }
+    return failed;
+  }
+
+  private void make(Entry entry, DuckDBConnection connection) throws SQLException {
+    if (layers.add(entry.name.layer())) {
+      run(
+          connection,
+          "CREATE SCHEMA IF NOT EXISTS " + SqlText.CATALOG + Identifiers.quote(entry.name.layer()));
+    }
+    run(
+        connection,
+        "CREATE OR REPLACE VIEW "
+            + SqlText.CATALOG
+            + entry.name.sql()
+            + " AS "
+            + query(entry.relation, connection));
+    entry.made = true;
+  }
+
+  private String query(Relation relation, DuckDBConnection connection) throws SQLException {
+    return switch (relation) {
+      case Relation.Snapshot(Scan scan) ->
+          scan.files().isEmpty()
+              ? ScanSql.empty(scan.schema())
+              : new ScanLayout(connection).query(scan);
+      case Relation.Empty(var schema) -> ScanSql.empty(schema);
+      case Relation.View(String sql) ->
+          SqlText.plain(sql).withInserts(ambiguous(SqlWords.of(sql))).inner();
+      case Relation.Rows(var schema, var rows) -> StoredRows.store(connection, schema, rows);
+    };
+  }
+
+  private static void run(DuckDBConnection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static final class Entry {
+    final TableName name;
+    final Relation relation;
+    final SqlWords words;
+    volatile boolean made;
+
+    Entry(TableName name, Relation relation, SqlWords words) {
+      this.name = name;
+      this.relation = relation;
+      this.words = words;
+    }
+  }
+}
