@@ -55,7 +55,7 @@ final class CustomerFiles {
     }
     var known = month == 0 ? 1 : 1 + calendar.customersBefore(ShopCalendar.firstDay(month - 1));
     for (var id = known; id <= calendar.customersBefore(first); id++) {
-      if (dirt(id).filter(kind -> kind == Dirt.CUSTOMER_UPDATED_LATER).isPresent()) {
+      if (is(dirt(id), Dirt.CUSTOMER_UPDATED_LATER)) {
         var registered = calendar.registrationDay(id);
         row(
             rows,
@@ -71,11 +71,11 @@ final class CustomerFiles {
     var dirt = dirt(id);
     var version = new Version(people.person(id), day, day, false);
     row(rows, version, dirt);
-    if (dirt.isEmpty() || dirt.orElseThrow() != Dirt.CUSTOMER_WRONG_ENCODING) {
+    if (!is(dirt, Dirt.CUSTOMER_WRONG_ENCODING)) {
       tally.row();
       tally.truth("customers", 1);
     }
-    if (dirt.isPresent() && dirt.orElseThrow() == Dirt.CUSTOMER_EXPORTED_TWICE) {
+    if (is(dirt, Dirt.CUSTOMER_EXPORTED_TWICE)) {
       row(rows, version, dirt);
       tally.row();
     }
@@ -107,12 +107,11 @@ final class CustomerFiles {
   }
 
   private static Rows surname(Rows rows, Person person, Optional<Dirt> dirt) throws IOException {
-    var kind = dirt.orElse(Dirt.CUSTOMER_EXPORTED_TWICE);
-    if (kind == Dirt.CUSTOMER_WRONG_ENCODING) {
+    if (is(dirt, Dirt.CUSTOMER_WRONG_ENCODING)) {
       return rows.text(FOREIGN.latin1);
     }
     var name = person.surname();
-    if (kind == Dirt.CUSTOMER_MOJIBAKE) {
+    if (is(dirt, Dirt.CUSTOMER_MOJIBAKE)) {
       return rows.text((name.isPlainAscii() ? FOREIGN : name).mojibake);
     }
     return rows.text(name.utf8);
@@ -120,7 +119,7 @@ final class CustomerFiles {
 
   static Rows email(Rows rows, Person person, boolean moved, Optional<Dirt> dirt)
       throws IOException {
-    var bad = dirt.isPresent() && dirt.orElseThrow() == Dirt.CUSTOMER_BAD_EMAIL;
+    var bad = is(dirt, Dirt.CUSTOMER_BAD_EMAIL);
     if (bad && person.id() % 2 == 0) {
       return rows.text(person.given().plain).text("(at)example.org");
     }
@@ -130,10 +129,14 @@ final class CustomerFiles {
   }
 
   private static Rows birthday(Rows rows, Person person, Optional<Dirt> dirt) throws IOException {
-    if (dirt.isPresent() && dirt.orElseThrow() == Dirt.CUSTOMER_BAD_BIRTHDAY) {
+    if (is(dirt, Dirt.CUSTOMER_BAD_BIRTHDAY)) {
       return rows.text(person.id() % 2 == 0 ? "0000-00-00" : "1900-01-01");
     }
     rows.number(person.birthYear()).mark('-').number(person.birthMonth(), 2);
     return rows.mark('-').number(person.birthDay(), 2);
+  }
+
+  private static boolean is(Optional<Dirt> dirt, Dirt kind) {
+    return dirt.equals(Optional.of(kind));
   }
 }

@@ -3,6 +3,7 @@ package dev.tarn.app.shop;
 import dev.tarn.app.shop.Order.Status;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// The orders, as the shop system exports them after each month; its columns drift over the years.
@@ -81,7 +82,7 @@ final class OrderFiles {
       for (var number = calendar.ordersBefore(day);
           number < calendar.ordersBefore(day + 1);
           number++) {
-        if (book.dirt(number, day).filter(struck -> struck == kind).isPresent()) {
+        if (book.dirt(number, day).equals(Optional.of(kind))) {
           var order = book.order(number, day);
           var late = kind == Dirt.ORDER_UPDATED_LATER ? 25 : 0;
           row(rows, month, order, order.status(), order.daysUntilFinal() + late);

@@ -88,7 +88,7 @@ final class PaymentFiles {
   }
 
   private static boolean is(Optional<Dirt> dirt, Dirt kind) {
-    return dirt.isPresent() && dirt.orElseThrow() == kind;
+    return dirt.equals(Optional.of(kind));
   }
 
   private void start(Rows rows, Order order, int part, byte[] kind) throws IOException {

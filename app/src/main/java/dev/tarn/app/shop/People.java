@@ -11,7 +11,7 @@ final class People {
           "Anna,Jürgen,Sophie,Lukas,Zoé,Björn,Marie,Felix,Inès,Jonas,Emma,Noël,Clara,Günther,Lena,Hugo,"
               + "Märta,Paul,Chloé,Leon,Mia,Oskar,Käthe,Tom,Ella,Matteo,Nina,Sören,Julia,Ben");
 
-  private static final int CUSTOMERS_BIRTH_YEARS = 60;
+  private static final int BIRTH_YEARS = 60;
 
   private final long seed;
 
@@ -19,7 +19,7 @@ final class People {
     this.seed = seed;
   }
 
-  /// One customer; a birthday is given as years, months and days from 1945-01-01.
+  /// One customer.
   record Person(
       long id,
       Country country,
@@ -45,7 +45,7 @@ final class People {
         country.cities.get((int) (id % country.cities.size())),
         pick(dice, GIVEN),
         pick(dice, country.surnames),
-        1945 + dice.below(CUSTOMERS_BIRTH_YEARS),
+        1945 + dice.below(BIRTH_YEARS),
         1 + dice.below(12),
         1 + dice.below(28),
         1 + dice.below(120),
