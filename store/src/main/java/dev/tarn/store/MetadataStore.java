@@ -53,7 +53,7 @@ public final class MetadataStore implements AutoCloseable {
     Database database =
         switch (location) {
           case MetadataLocation.SqliteFile file -> new SqliteDatabase(file, settings);
-          case MetadataLocation.Postgres postgres -> new PostgresDatabase(postgres);
+          case MetadataLocation.Postgres postgres -> new PostgresDatabase(postgres, settings);
         };
     Transactions transactions = new Transactions(database, settings, random, seam);
     MetadataStore store = new MetadataStore(database, transactions, clock);

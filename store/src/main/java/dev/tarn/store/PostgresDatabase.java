@@ -21,10 +21,12 @@ final class PostgresDatabase implements Database {
   private static final int MIGRATION_KEY = 0x7461726e;
 
   private final MetadataLocation.Postgres location;
+  private final StoreSettings settings;
   private final PostgresFailures failures;
 
-  PostgresDatabase(MetadataLocation.Postgres location) {
+  PostgresDatabase(MetadataLocation.Postgres location, StoreSettings settings) {
     this.location = location;
+    this.settings = settings;
     this.failures = new PostgresFailures(location);
   }
 
@@ -42,6 +44,8 @@ final class PostgresDatabase implements Database {
   @Override
   public Connection writer() throws SQLException {
     Connection connection = connect();
+    // A process that was stopped within a transaction must not stop all others.
+    Sql.execute(connection, "SET lock_timeout = " + Math.max(1, settings.busyTimeout().toMillis()));
     connection.setAutoCommit(false);
     return connection;
   }
@@ -69,6 +73,9 @@ final class PostgresDatabase implements Database {
     properties.setProperty("socketTimeout", "120");
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("reWriteBatchedInserts", "true");
+    if (location.servers().contains(",")) {
+      properties.setProperty("targetServerType", "primary");
+    }
     location.options().forEach(properties::setProperty);
     location.user().ifPresent(user -> properties.setProperty("user", user));
     location.password().ifPresent(password -> properties.setProperty("password", password));
@@ -136,8 +143,7 @@ final class PostgresDatabase implements Database {
     if (PostgresFailures.isLost(state)) {
       return Trouble.LOST;
     }
-    // Serialization failure, deadlock.
-    return state.equals("40001") || state.equals("40P01") ? Trouble.CONFLICT : Trouble.FATAL;
+    return PostgresFailures.isConflict(state) ? Trouble.CONFLICT : Trouble.FATAL;
   }
 
   /// When the server answered with an error of a statement, it did not commit.

@@ -16,6 +16,11 @@ record PostgresFailures(MetadataLocation.Postgres location) {
     return state.startsWith("08") || state.startsWith("57P");
   }
 
+  /// Serialization failure, deadlock, a lock not to be had in time.
+  static boolean isConflict(String state) {
+    return state.equals("40001") || state.equals("40P01") || state.equals("55P03");
+  }
+
   Failure of(SQLException e) {
     String state = Optional.ofNullable(e.getSQLState()).orElse("");
     if (isLost(state)) {

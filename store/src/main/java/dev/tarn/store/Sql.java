@@ -33,6 +33,13 @@ final class Sql {
     this.connection = connection;
   }
 
+  /// A statement that is about the transaction or the connection, not within it.
+  static void execute(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   /// A statement without values, such as one that defines a table.
   void define(String sql) {
     attempt(() -> {

@@ -59,7 +59,7 @@ final class SqliteDatabase implements Database {
     SQLiteConfig config = config();
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     Connection connection = connect(config, "");
-    execute(connection, "PRAGMA journal_mode = WAL");
+    Sql.execute(connection, "PRAGMA journal_mode = WAL");
     return connection;
   }
 
@@ -75,7 +75,7 @@ final class SqliteDatabase implements Database {
     if (writable) {
       // Not opened read-only: the last one to close the database tidies up its log.
       Connection connection = connect(config(), "");
-      execute(connection, "PRAGMA query_only = ON");
+      Sql.execute(connection, "PRAGMA query_only = ON");
       return connection;
     }
     SQLiteConfig config = config();
@@ -114,28 +114,22 @@ final class SqliteDatabase implements Database {
 
   @Override
   public void begin(Connection writer) throws SQLException {
-    execute(writer, "BEGIN IMMEDIATE");
+    Sql.execute(writer, "BEGIN IMMEDIATE");
   }
 
   @Override
   public void beginReading(Connection reader) throws SQLException {
-    execute(reader, "BEGIN");
+    Sql.execute(reader, "BEGIN");
   }
 
   @Override
   public void commit(Connection writer) throws SQLException {
-    execute(writer, "COMMIT");
+    Sql.execute(writer, "COMMIT");
   }
 
   @Override
   public void rollBack(Connection connection) throws SQLException {
-    execute(connection, "ROLLBACK");
-  }
-
-  static void execute(Connection connection, String sql) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+    Sql.execute(connection, "ROLLBACK");
   }
 
   @Override

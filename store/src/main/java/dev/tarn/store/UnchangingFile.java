@@ -1,7 +1,6 @@
 package dev.tarn.store;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -13,8 +12,9 @@ record UnchangingFile(long bytes, FileTime modified, boolean log) {
     try {
       BasicFileAttributes attributes = Files.readAttributes(file.file(), BasicFileAttributes.class);
       return new UnchangingFile(attributes.size(), attributes.lastModifiedTime(), hasLog(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException _) {
+      // It is gone, which is a change too.
+      return new UnchangingFile(-1, FileTime.fromMillis(0), false);
     }
   }
 

@@ -115,6 +115,24 @@ class PostgresFaultsTest {
   }
 
   @Test
+  void a_process_that_sits_on_a_table_is_not_waited_for_without_end() throws Exception {
+    try (MetadataStore store = open(url);
+        var connection = DriverManager.getConnection(url);
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("LOCK TABLE tarn_notes");
+
+      fails(
+          () -> store.write(tx -> tx.notes().put("a", "1")),
+          Remedy.RETRY,
+          "held up by other processes");
+
+      connection.rollback();
+      store.write(tx -> tx.notes().put("a", "1"));
+    }
+  }
+
+  @Test
   void connections_cut_between_two_transactions_are_not_noticed() throws Exception {
     try (MetadataStore store = open(url)) {
       store.write(tx -> tx.notes().put("a", "1"));

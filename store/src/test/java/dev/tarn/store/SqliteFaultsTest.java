@@ -100,6 +100,28 @@ class SqliteFaultsTest {
   }
 
   @Test
+  void a_full_disk_changes_nothing_and_the_next_write_works() {
+    try (MetadataStore store = Given.open(file())) {
+      store.write(tx -> tx.notes().put("a", "1"));
+
+      fails(
+          () ->
+              store.write(tx -> {
+                // SQLite takes this limit for the end of the disk.
+                ((SqlTransaction) tx).sql().define("PRAGMA max_page_count = 1");
+                tx.notes().put("a", "2");
+                tx.notes().put("b", "x".repeat(10_000_000));
+              }),
+          Remedy.RETRY,
+          "full");
+
+      assertThat(TransactionsContract.note(store, "a")).contains("1");
+      store.write(tx -> tx.notes().put("a", "3"));
+      assertThat(TransactionsContract.note(store, "a")).contains("3");
+    }
+  }
+
+  @Test
   void a_value_that_tarn_did_not_write_is_damage() throws Exception {
     try (MetadataStore store = Given.open(file())) {
       store.write(tx -> tx.files().add(List.of(Given.file("/a"))));
