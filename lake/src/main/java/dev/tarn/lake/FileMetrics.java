@@ -5,6 +5,7 @@ import static org.apache.iceberg.types.Type.TypeID.VARIANT;
 
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Identifiers;
+import dev.tarn.vocabulary.Remedy;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -117,6 +118,11 @@ final class FileMetrics {
           !(value instanceof Float f && f.isNaN() || value instanceof Double d && d.isNaN());
       return number ? Optional.of(value) : Optional.empty();
     } catch (Failure failure) {
+      // A bound is a help in planning: what is not understood is left out, what can't be stored is
+      // told.
+      if (failure.remedy() == Remedy.REPORT_BUG) {
+        return Optional.empty();
+      }
       throw new Failure(
           failure.remedy(),
           failure.problems().stream()

@@ -90,8 +90,8 @@ final class StagedTable {
     }
   }
 
-  /// A replacement takes the place of all that this branch staged before, in the table's history too:
-  /// rows that were never published leave no snapshot and no files behind.
+  /// A replacement takes the place of all that this branch staged before, in the table's history
+  /// too: rows that were never published leave no snapshot and no files behind.
   private void supersede(List<FileRecord> earlier) {
     writes.clear();
     log.remove(earlier);

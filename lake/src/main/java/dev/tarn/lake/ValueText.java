@@ -55,8 +55,8 @@ final class ValueText {
 
   private static boolean truth(String text) {
     return switch (text) {
-      case "true" -> true;
-      case "false" -> false;
+      case "true", "1" -> true;
+      case "false", "0" -> false;
       default -> throw new IllegalArgumentException(text);
     };
   }
