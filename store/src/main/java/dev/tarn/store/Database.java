@@ -25,6 +25,10 @@ interface Database {
 
   void commit(Connection writer) throws SQLException;
 
+  /// Called when a writer's connection broke: what it began either is committed or never will be
+  /// from now on.
+  void endLostWriter();
+
   void rollBack(Connection connection) throws SQLException;
 
   /// False when what was read since the reader was opened may be no single picture.

@@ -23,6 +23,7 @@ final class PostgresDatabase implements Database {
   private final MetadataLocation.Postgres location;
   private final StoreSettings settings;
   private final PostgresFailures failures;
+  private final ServerSide server = new ServerSide();
 
   PostgresDatabase(MetadataLocation.Postgres location, StoreSettings settings) {
     this.location = location;
@@ -44,6 +45,7 @@ final class PostgresDatabase implements Database {
   @Override
   public Connection writer() throws SQLException {
     Connection connection = connect();
+    server.replaceWriter(connection);
     // A process that was stopped within a transaction must not stop all others.
     Sql.execute(connection, "SET lock_timeout = " + Math.max(1, settings.busyTimeout().toMillis()));
     connection.setAutoCommit(false);
@@ -107,6 +109,15 @@ final class PostgresDatabase implements Database {
   @Override
   public void commit(Connection writer) throws SQLException {
     writer.commit();
+  }
+
+  @Override
+  public void endLostWriter() {
+    try (Connection connection = connect()) {
+      server.endWriter(connection);
+    } catch (SQLException _) {
+      // The server cannot be reached now; the next writer ends this one before it begins.
+    }
   }
 
   @Override

@@ -127,6 +127,10 @@ final class SqliteDatabase implements Database {
     Sql.execute(writer, "COMMIT");
   }
 
+  /// Closing the connection ended it.
+  @Override
+  public void endLostWriter() {}
+
   @Override
   public void rollBack(Connection connection) throws SQLException {
     Sql.execute(connection, "ROLLBACK");

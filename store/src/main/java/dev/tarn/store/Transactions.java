@@ -99,11 +99,16 @@ final class Transactions {
       if (database.refusedCommit(e)) {
         throw new SqlProblem(e);
       }
-      throw new CommitOutcomeUnknown(database.location().toString(), e);
+      throw unknown(e);
     } catch (RuntimeException e) {
       writer.discard();
-      throw new CommitOutcomeUnknown(database.location().toString(), e);
+      throw unknown(e);
     }
+  }
+
+  private CommitOutcomeUnknown unknown(Exception e) {
+    database.endLostWriter();
+    return new CommitOutcomeUnknown(database.location().toString(), e);
   }
 
   private <T> T readOnce(Function<Sql, T> work) throws SQLException {

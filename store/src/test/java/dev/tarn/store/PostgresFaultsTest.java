@@ -9,6 +9,7 @@ import dev.tarn.testkit.PostgresExtension;
 import dev.tarn.testkit.TemporaryPostgres;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Remedy;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -197,6 +198,44 @@ class PostgresFaultsTest {
           .isInstanceOf(CommitOutcomeUnknown.class);
 
       assertThat(TransactionsContract.note(store, "a")).isEmpty();
+    }
+  }
+
+  @Test
+  void a_commit_that_the_server_waits_for_in_vain_holds_up_nobody(TemporaryPostgres postgres)
+      throws Exception {
+    try (CutWire wire = CutWire.to(postgres.port())) {
+      AtomicInteger commits = new AtomicInteger();
+      CommitSeam cutting =
+          new CommitSeam() {
+            @Override
+            public void before() throws SQLException {
+              if (commits.incrementAndGet() == 2) {
+                cut(wire);
+              }
+            }
+          };
+      var location =
+          MetadataLocation.parse(
+              url.replace(":" + postgres.port(), ":" + wire.port()), Path.of("."));
+      try (MetadataStore store = Given.open(location, IMPATIENT, cutting, Migrations.RELEASED)) {
+        store.write(tx -> tx.notes().put("a", "1"));
+
+        assertThatThrownBy(() -> store.write(tx -> tx.notes().put("a", "2")))
+            .isInstanceOf(CommitOutcomeUnknown.class);
+
+        assertThat(TransactionsContract.note(store, "a")).contains("1");
+        store.write(tx -> tx.notes().put("a", "3"));
+        assertThat(TransactionsContract.note(store, "a")).contains("3");
+      }
+    }
+  }
+
+  private static void cut(CutWire wire) throws SQLException {
+    try {
+      wire.cut();
+    } catch (IOException e) {
+      throw new SQLException(e);
     }
   }
 
