@@ -1,0 +1,23 @@
+package dev.tarn.quality;
+
+import java.time.Instant;
+
+/// Who judges which check.
+///
+/// @param now the time that ages are measured against
+record Judges(Instant now, CheckHistory history) {
+
+  Judge of(DeclaredCheck declared, Subject subject) {
+    return switch (declared.check()) {
+      case RowCheck.Unique check -> new UniqueJudge(declared, check, subject);
+      case RowCheck.Sql check -> new SqlJudge(declared, check, subject);
+      case RowCheck check -> new RowJudge(declared, RowRule.of(declared, check, subject), subject);
+      case TableCheck.RowCount check -> new RowCountJudge(declared, check);
+      case TableCheck.Fresh check -> new FreshJudge(declared, check, now);
+      case TableCheck.DistinctCount check -> new DistinctCountJudge(declared, check);
+      case TableCheck.EqualTotals check -> new TotalsJudge(declared, check, subject);
+      case TableCheck.Anomaly check -> new AnomalyJudge(declared, check, subject, now, history);
+      case TableCheck.Columns check -> new ColumnsJudge(check, subject);
+    };
+  }
+}

@@ -1,0 +1,133 @@
+package dev.tarn.quality;
+
+import dev.tarn.engine.EngineConnection;
+import dev.tarn.engine.EngineSession;
+import dev.tarn.lake.Branch;
+import dev.tarn.lake.LakeTable;
+import dev.tarn.lake.TableSpec;
+import dev.tarn.lake.WriteTarget;
+import dev.tarn.lake.WrittenFile;
+import dev.tarn.vocabulary.Column;
+import dev.tarn.vocabulary.Failure;
+import dev.tarn.vocabulary.Identifiers;
+import dev.tarn.vocabulary.RunId;
+import dev.tarn.vocabulary.Schema;
+import dev.tarn.vocabulary.TableName;
+import dev.tarn.vocabulary.Type;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Splits a staged table in two: rows that stay and rows that failed a quarantine check. Which row failed what is decided
+/// once and kept by row number, so that the two parts are always the whole.
+final class Quarantine {
+  private static final String FAILED = "tarn_failed";
+
+  private final EngineSession session;
+  private final EngineConnection connection;
+  private final Branch branch;
+  private final RunId run;
+  private final Instant now;
+
+  Quarantine(EngineSession session, EngineConnection connection, Branch branch, RunId run, Instant now) {
+    this.session = session;
+    this.connection = connection;
+    this.branch = branch;
+    this.run = run;
+    this.now = now;
+  }
+
+  /// Nothing failed: what an earlier run put there is no longer in quarantine.
+  void empty(TableName table) {
+    branch.find(table.quarantine())
+        .filter(held -> held.rows() > 0)
+        .ifPresent(held -> branch.stage(branch.replace(held.name(), specOf(held)), List.of()));
+  }
+
+  /// Stages both parts anew; answers how many rows failed.
+  long split(LakeTable table, Subject numbered, List<Verdict> failed, long all) {
+    connection.execute(mark(numbered, failed));
+    long bad = Pass.number(connection.query("SELECT count(*) FROM " + FAILED, 1).rows().getFirst().getFirst());
+    Marks marks = Marks.beside(table.schema());
+    WriteTarget held = branch.replace(table.name().quarantine(), specWith(table, marks));
+    List<WrittenFile> heldFiles = connection.write(badRows(numbered, marks), held);
+    WriteTarget kept = branch.replace(table.name(), specOf(table));
+    List<WrittenFile> keptFiles = connection.write(goodRows(numbered), kept);
+    refuseLoss(table.name(), all, bad, rows(keptFiles), rows(heldFiles));
+    branch.stage(held, heldFiles);
+    branch.stage(kept, keptFiles);
+    branch.find(table.name()).ifPresent(now -> session.expose(now.scan()));
+    branch.find(table.name().quarantine()).ifPresent(now -> session.expose(now.scan()));
+    return bad;
+  }
+
+  /// Each failing row once, with the names of all checks it failed.
+  private static String mark(Subject subject, List<Verdict> failed) {
+    List<String> names = new ArrayList<>();
+    for (Verdict verdict : failed) {
+      String failing = verdict.judge().failing().orElseThrow();
+      names.add("CASE WHEN " + failing + " THEN " + Identifiers.literal(verdict.declared().name()) + " END");
+    }
+    String marked = "SELECT this." + Subject.ROW + ", list_filter([" + String.join(", ", names)
+        + "], lambda failed: failed IS NOT NULL) AS failed" + subject.from();
+    return "CREATE OR REPLACE TEMP TABLE " + FAILED + " AS SELECT * FROM (" + marked + ") WHERE len(failed) > 0";
+  }
+
+  private static String goodRows(Subject subject) {
+    return "SELECT " + subject.columns("this.") + subject.from() + " WHERE this." + Subject.ROW
+        + " NOT IN (SELECT " + Subject.ROW + " FROM " + FAILED + ")";
+  }
+
+  private String badRows(Subject subject, Marks marks) {
+    String instant = "CAST(" + Identifiers.literal(now.toString()) + " AS TIMESTAMPTZ)";
+    return "SELECT " + subject.columns("this.")
+        + ", f.failed AS " + Identifiers.quote(marks.checks)
+        + ", " + Identifiers.literal(run.value()) + " AS " + Identifiers.quote(marks.run)
+        + ", " + instant + " AS " + Identifiers.quote(marks.at)
+        + subject.from() + " JOIN " + FAILED + " AS f ON f." + Subject.ROW + " = this." + Subject.ROW;
+  }
+
+  private static void refuseLoss(TableName table, long all, long bad, long keptRows, long heldRows) {
+    if (heldRows != bad || keptRows + heldRows != all) {
+      throw Failure.bug(table + " had " + all + " rows, but " + keptRows + " would stay and " + heldRows
+          + " would be quarantined", new IllegalStateException("rows would be lost"));
+    }
+  }
+
+  private static long rows(List<WrittenFile> files) {
+    return files.stream().mapToLong(WrittenFile::rows).sum();
+  }
+
+  private static TableSpec specOf(LakeTable table) {
+    return new TableSpec(table.schema(), table.partition(), table.sort(), table.properties(), table.columnDocs());
+  }
+
+  /// Columns are all optional: what failed a check may well be NULL.
+  private static TableSpec specWith(LakeTable table, Marks marks) {
+    List<Column> columns = new ArrayList<>();
+    table.schema().columns().forEach(column -> columns.add(Column.of(column.name(), column.type())));
+    columns.add(Column.of(marks.checks, new Type.ListOf(Type.Primitive.VARCHAR)));
+    columns.add(Column.of(marks.run, Type.Primitive.VARCHAR));
+    columns.add(Column.of(marks.at, Type.Primitive.TIMESTAMPTZ));
+    String comment = "Rows of " + table.name() + " that failed a check, with the names of the checks.";
+    return new TableSpec(new Schema(columns), List.of(), List.of(), Map.of("comment", comment), table.columnDocs());
+  }
+
+  /// The names of the columns that say why a row is in quarantine. Where the table has such a column itself, ours gets a
+  /// further underscore.
+  private record Marks(String checks, String run, String at) {
+
+    static Marks beside(Schema schema) {
+      return new Marks(free("_failed_checks", schema), free("_run", schema), free("_quarantined_at", schema));
+    }
+
+    private static String free(String wanted, Schema schema) {
+      String name = wanted;
+      while (schema.column(name).isPresent()) {
+        name = "_" + name;
+      }
+      return name;
+    }
+  }
+}
