@@ -157,6 +157,7 @@ public final class Branch implements AutoCloseable {
     for (int attempt = 1; attempt <= settings.publishAttempts(); attempt++) {
       writeMetadata();
       if (commit(alongside)) {
+        stagedTables().forEach(table -> table.log().removeSuperseded());
         return;
       }
       long most = PAUSE_NANOS << Math.min(attempt, DOUBLINGS);

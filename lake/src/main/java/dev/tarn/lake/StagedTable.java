@@ -91,10 +91,11 @@ final class StagedTable {
   }
 
   /// A replacement takes the place of all that this branch staged before, in the table's history
-  /// too: rows that were never published leave no snapshot and no files behind.
+  /// too: rows that were never published leave no snapshot behind, and no files once the branch
+  /// ends.
   private void supersede(List<FileRecord> earlier) {
     writes.clear();
-    log.remove(earlier);
+    log.supersede(earlier);
   }
 
   private TableMetadata apply(Write write, Optional<TableMetadata> onto) {

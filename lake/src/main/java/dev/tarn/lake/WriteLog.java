@@ -19,6 +19,7 @@ final class WriteLog {
   private final TableName table;
   private final RunId run;
   private final Map<String, FileRecord> files = new ConcurrentHashMap<>();
+  private final Map<String, FileRecord> superseded = new ConcurrentHashMap<>();
 
   WriteLog(TableName table, RunId run) {
     this.table = table;
@@ -48,12 +49,25 @@ final class WriteLog {
     remove(files.values().stream().filter(file -> file.kind() != FileKind.DATA).toList());
   }
 
+  /// Nothing will name these files, but who reads them now may go on until the branch ends.
+  void supersede(Collection<FileRecord> gone) {
+    for (FileRecord file : gone) {
+      files.remove(file.path());
+      superseded.put(file.path(), file);
+    }
+  }
+
+  void removeSuperseded() {
+    remove(List.copyOf(superseded.values()));
+    superseded.clear();
+  }
+
   void removeAll() {
+    removeSuperseded();
     remove(List.copyOf(files.values()));
   }
 
-  /// Removes files from disk that nothing will name.
-  void remove(Collection<FileRecord> gone) {
+  private void remove(Collection<FileRecord> gone) {
     for (FileRecord file : gone) {
       files.remove(file.path());
       try {
