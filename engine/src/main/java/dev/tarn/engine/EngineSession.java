@@ -15,6 +15,10 @@ public interface EngineSession extends AutoCloseable {
   /// is a `Failure` (FIX_DATA) that names it.
   void expose(Scan scan);
 
+  /// Makes a snapshot readable under another name with one more column at its end: a number that
+  /// tells its rows apart, the same in every statement.
+  void exposeNumbered(TableName name, Scan scan, String rowColumn);
+
   /// Makes an empty table of these columns, for binding only.
   void exposeEmpty(TableName name, Schema schema);
 

@@ -46,6 +46,11 @@ final class DuckDbSession implements EngineSession {
   }
 
   @Override
+  public void exposeNumbered(TableName name, Scan scan, String rowColumn) {
+    tables.put(name, new Relation.Numbered(scan, rowColumn));
+  }
+
+  @Override
   public void exposeEmpty(TableName name, Schema schema) {
     tables.put(name, new Relation.Empty(schema));
   }

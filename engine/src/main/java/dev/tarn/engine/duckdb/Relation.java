@@ -11,6 +11,9 @@ sealed interface Relation {
   /// A snapshot in the lake.
   record Snapshot(Scan scan) implements Relation {}
 
+  /// A snapshot in the lake with a column more that tells its rows apart.
+  record Numbered(Scan scan, String rowColumn) implements Relation {}
+
   /// Columns without rows.
   record Empty(Schema schema) implements Relation {}
 

@@ -25,11 +25,19 @@ final class ScanLayout {
     this.connection = connection;
   }
 
+  /// Whether all files can be read by the ids of their columns alone.
+  static boolean simple(Scan scan) {
+    return byName(scan) && scan.files().stream().allMatch(file -> file.crc32c().isPresent());
+  }
+
+  private static boolean byName(Scan scan) {
+    return scan.nestedByName()
+        || scan.columns().stream().allMatch(column -> column.children().isEmpty());
+  }
+
   String query(Scan scan) throws SQLException {
-    boolean ours = scan.files().stream().allMatch(file -> file.crc32c().isPresent());
-    boolean nested = scan.columns().stream().anyMatch(column -> !column.children().isEmpty());
-    boolean byName = scan.nestedByName() || !nested;
-    if (byName && ours) {
+    boolean byName = byName(scan);
+    if (simple(scan)) {
       return ScanSql.byId(scan);
     }
     Map<String, ParquetNode> roots = ParquetNode.read(connection, ScanSql.paths(scan.files()));

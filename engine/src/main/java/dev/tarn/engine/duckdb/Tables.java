@@ -70,13 +70,19 @@ final class Tables {
       throws SQLException {
     List<Entry> needed = needed(mentions);
     for (Entry entry : needed) {
-      if (entry.relation instanceof Relation.Snapshot(Scan scan)) {
-        verified.verify(scan);
-      }
+      verify(entry.relation);
     }
     boolean listing =
         mentions.stream().anyMatch(words -> words.words().stream().anyMatch(LISTING::contains));
     return make(listing ? new ArrayList<>(entries.values()) : needed, connection);
+  }
+
+  private void verify(Relation relation) throws SQLException {
+    switch (relation) {
+      case Relation.Snapshot(Scan scan) -> verified.verify(scan);
+      case Relation.Numbered(Scan scan, _) -> verified.verify(scan);
+      case Relation.Empty _, Relation.View _, Relation.Rows _ -> {}
+    }
   }
 
   private List<Entry> needed(Collection<SqlWords> mentions) {
@@ -141,6 +147,8 @@ final class Tables {
           scan.files().isEmpty()
               ? ScanSql.empty(scan.schema())
               : new ScanLayout(connection).query(scan);
+      case Relation.Numbered(Scan scan, String rowColumn) ->
+          new NumberedRows(connection).query(scan, rowColumn);
       case Relation.Empty(var schema) -> ScanSql.empty(schema);
       case Relation.View(String sql) ->
           SqlText.plain(sql).withInserts(ambiguous(SqlWords.of(sql))).inner();
