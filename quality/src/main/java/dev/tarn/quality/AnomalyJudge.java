@@ -11,12 +11,14 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Judges whether a figure is far from what it was in earlier runs. Those runs' results carry the figure in their detail.
+/// Judges whether a figure is far from what it was in earlier runs. Those runs' results carry the
+/// figure in their detail.
 final class AnomalyJudge implements Judge {
   /// The latest results that count.
   private static final int HISTORY_LIMIT = 60;
 
-  private static final Pattern MEASURED = Pattern.compile("^.* = (-?[0-9.]+(?:E-?[0-9]+)?)(?:;.*)?$", Pattern.DOTALL);
+  private static final Pattern MEASURED =
+      Pattern.compile("^.* = (-?[0-9.]+(?:E-?[0-9]+)?)(?:;.*)?$", Pattern.DOTALL);
 
   private final DeclaredCheck declared;
   private final TableCheck.Anomaly check;
@@ -24,7 +26,12 @@ final class AnomalyJudge implements Judge {
   private final Instant now;
   private final CheckHistory history;
 
-  AnomalyJudge(DeclaredCheck declared, TableCheck.Anomaly check, Subject subject, Instant now, CheckHistory history) {
+  AnomalyJudge(
+      DeclaredCheck declared,
+      TableCheck.Anomaly check,
+      Subject subject,
+      Instant now,
+      CheckHistory history) {
     this.declared = declared;
     this.check = check;
     this.subject = subject;
@@ -42,24 +49,29 @@ final class AnomalyJudge implements Judge {
   public Outcome answer(Pass pass, EngineConnection connection) {
     long rows = pass.number(pass.count(where()));
     OptionalDouble measured = pass.decimal(pass.ask(figure()));
-    double[] earlier = history.earlier(subject.table(), declared.name()).stream()
-        .filter(result -> inSeason(result.at()))
-        .sorted(Comparator.comparing(CheckResult::at).reversed())
-        .mapMulti((CheckResult result, Consumer<Double> sink) -> figureOf(result).ifPresent(sink::accept))
-        .limit(HISTORY_LIMIT)
-        .mapToDouble(Double::doubleValue)
-        .toArray();
+    double[] earlier =
+        history.earlier(subject.table(), declared.name()).stream()
+            .filter(result -> inSeason(result.at()))
+            .sorted(Comparator.comparing(CheckResult::at).reversed())
+            .mapMulti((CheckResult result, Consumer<Double> sink) ->
+                figureOf(result).ifPresent(sink::accept))
+            .limit(HISTORY_LIMIT)
+            .mapToDouble(Double::doubleValue)
+            .toArray();
     Usual usual = Usual.of(earlier);
     String name = check.figure();
     if (measured.isEmpty()) {
       return Outcome.whole(!usual.enough(), rows, name + " has no value" + usual.text());
     }
     double value = measured.getAsDouble();
-    boolean passed = !usual.enough() || usual.deviations(value) <= check.sensitivity().doubleValue();
-    return Outcome.whole(passed, rows, name + " = " + Usual.plain(value) + "; " + usual.text(value));
+    boolean passed =
+        !usual.enough() || usual.deviations(value) <= check.sensitivity().doubleValue();
+    return Outcome.whole(
+        passed, rows, name + " = " + Usual.plain(value) + "; " + usual.text(value));
   }
 
-  /// Whether a time is about a multiple of the season ago: no further off than a fourteenth, which for a week is half a day.
+  /// Whether a time is about a multiple of the season ago: no further off than a fourteenth, which
+  /// for a week is half a day.
   private boolean inSeason(Instant at) {
     if (!at.isBefore(now) || check.season().isEmpty()) {
       return at.isBefore(now);
@@ -71,7 +83,9 @@ final class AnomalyJudge implements Judge {
 
   private static OptionalDouble figureOf(CheckResult result) {
     Matcher matcher = MEASURED.matcher(result.detail());
-    return matcher.matches() ? OptionalDouble.of(Double.parseDouble(matcher.group(1))) : OptionalDouble.empty();
+    return matcher.matches()
+        ? OptionalDouble.of(Double.parseDouble(matcher.group(1)))
+        : OptionalDouble.empty();
   }
 
   private String figure() {

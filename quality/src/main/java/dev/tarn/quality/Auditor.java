@@ -16,7 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Judges the checks of a table that a run staged and nobody sees yet, and splits off the rows that fail a quarantine check.
+/// Judges the checks of a table that a run staged and nobody sees yet, and splits off the rows that
+/// fail a quarantine check.
 public final class Auditor {
   private final InstantSource clock;
   private final CheckHistory history;
@@ -30,20 +31,26 @@ public final class Auditor {
     this.settings = settings;
   }
 
-  /// Judges the branch's state of a table; for a view its rows as the session has it exposed. The session must have every
-  /// other table exposed that the checks read; the table itself is exposed here, and anew when rows were split off. All
-  /// checks are judged over all rows, and once more over the rows that stay when some were quarantined, but for the
-  /// quarantine checks themselves.
+  /// Judges the branch's state of a table; for a view its rows as the session has it exposed. The
+  /// session must have every other table exposed that the checks read; the table itself is exposed
+  /// here, and anew when rows were split off. All checks are judged over all rows, and once more
+  /// over the rows that stay when some were quarantined, but for the quarantine checks themselves.
   public AuditReport audit(
-      EngineSession session, Branch branch, TableName table, List<DeclaredCheck> checks, RunId run) {
+      EngineSession session,
+      Branch branch,
+      TableName table,
+      List<DeclaredCheck> checks,
+      RunId run) {
     Instant now = clock.instant();
     Optional<LakeTable> stored = branch.find(table);
     stored.ifPresent(found -> session.expose(found.scan()));
     try (EngineConnection connection = session.connect()) {
-      Trial trial = new Trial(connection, new Judges(now, history), new Samples(connection, settings));
+      Trial trial =
+          new Trial(connection, new Judges(now, history), new Samples(connection, settings));
       AuditReport report =
           stored.isPresent()
-              ? new TableAudit(session, connection, branch, trial, run, now).audit(stored.get(), checks)
+              ? new TableAudit(session, connection, branch, trial, run, now)
+                  .audit(stored.get(), checks)
               : overView(trial, connection, table, checks, now);
       report.results().forEach(result -> events.tell(new Event.CheckJudged(run, result)));
       return report;
@@ -51,9 +58,14 @@ public final class Auditor {
   }
 
   private static AuditReport overView(
-      Trial trial, EngineConnection connection, TableName table, List<DeclaredCheck> checks, Instant now) {
+      Trial trial,
+      EngineConnection connection,
+      TableName table,
+      List<DeclaredCheck> checks,
+      Instant now) {
     if (checks.stream().anyMatch(DeclaredCheck::quarantines)) {
-      throw Failure.input(table + " is a view and keeps no rows, so none can be quarantined",
+      throw Failure.input(
+          table + " is a view and keeps no rows, so none can be quarantined",
           "use on_fail: block or warn, or materialize: table");
     }
     Subject subject = Subject.table(table, connection.describe("SELECT * FROM " + table.sql()));

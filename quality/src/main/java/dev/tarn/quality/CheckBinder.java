@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Finds what is wrong with checks before anything runs: over empty tables of the same columns, with the very SQL that
-/// would judge them. One binder serves a whole project; one thread at a time.
+/// Finds what is wrong with checks before anything runs: over empty tables of the same columns,
+/// with the very SQL that would judge them. One binder serves a whole project; one thread at a
+/// time.
 public final class CheckBinder implements AutoCloseable {
   private final Engine engine;
   private final SqlParser parser;
@@ -33,7 +34,11 @@ public final class CheckBinder implements AutoCloseable {
 
   /// Everything that is wrong with the checks of a table.
   public List<Problem> problems(
-      TableName table, Audited kind, Schema schema, List<DeclaredCheck> checks, KnownTables others) {
+      TableName table,
+      Audited kind,
+      Schema schema,
+      List<DeclaredCheck> checks,
+      KnownTables others) {
     Problems found = new Problems();
     List<DeclaredCheck> sound = new ArrayList<>();
     for (DeclaredCheck declared : checks) {
@@ -63,31 +68,43 @@ public final class CheckBinder implements AutoCloseable {
     session = Optional.empty();
   }
 
-  private static void refuseQuarantine(Audited kind, TableName table, DeclaredCheck declared, Problems problems) {
+  private static void refuseQuarantine(
+      Audited kind, TableName table, DeclaredCheck declared, Problems problems) {
     if (declared.quarantines() && kind == Audited.VIEW) {
-      problems.add(declared.at(), table + " is a view and keeps no rows, so none can be quarantined",
+      problems.add(
+          declared.at(),
+          table + " is a view and keeps no rows, so none can be quarantined",
           "use on_fail: block or warn, or materialize: table");
     }
     if (declared.quarantines() && kind == Audited.SOURCE) {
-      problems.add(declared.at(), "a source keeps what came, so no row of " + table + " can be quarantined",
+      problems.add(
+          declared.at(),
+          "a source keeps what came, so no row of " + table + " can be quarantined",
           "use on_fail: block or warn here, and quarantine in the model that reads it");
     }
   }
 
-  private void bind(EngineSession session, TableName table, Schema schema, List<DeclaredCheck> checks, KnownTables others, Problems found) {
+  private void bind(
+      EngineSession session,
+      TableName table,
+      Schema schema,
+      List<DeclaredCheck> checks,
+      KnownTables others,
+      Problems found) {
     TableName numbered = new TableName(table.layer(), table.name() + "__numbered");
     session.exposeEmpty(table, schema);
     session.exposeEmpty(numbered, schema.plus(List.of(Subject.rowColumn())));
     Checks.tables(checks, parser).stream()
         .filter(name -> !name.equals(table))
-        .forEach(name -> others.schema(name).ifPresent(columns -> session.exposeEmpty(name, columns)));
+        .forEach(
+            name -> others.schema(name).ifPresent(columns -> session.exposeEmpty(name, columns)));
     Subject plain = Subject.table(table, schema);
     Subject rows = new Subject(table, numbered.sql(), schema, true);
     try (EngineConnection connection = session.connect()) {
       List<DeclaredCheck> bound = new ArrayList<>();
       for (DeclaredCheck declared : checks) {
         Problems own = new Problems();
-        bind(connection, declared, declared.quarantines() ? rows : plain, own);
+        bind(connection, declared, plain, declared.quarantines() ? rows : plain, own);
         found.addAll(own.all());
         if (own.isEmpty()) {
           bound.add(declared);
@@ -97,18 +114,33 @@ public final class CheckBinder implements AutoCloseable {
     }
   }
 
-  private void bind(EngineConnection connection, DeclaredCheck declared, Subject subject, Problems own) {
-    QueryRules queries = new QueryRules(parser, guard, connection, own);
-    declared.where().ifPresent(where -> queries.condition(where, subject));
+  private void bind(
+      EngineConnection connection,
+      DeclaredCheck declared,
+      Subject plain,
+      Subject own,
+      Problems problems) {
+    QueryRules queries = new QueryRules(parser, guard, connection, problems);
+    declared.where().ifPresent(where -> queries.condition(where, plain));
     if (declared.check() instanceof RowCheck.Sql sql) {
-      queries.query(sql.query(), subject, declared.quarantines());
+      queries.query(sql.query(), own, declared.quarantines());
     }
-    new LiteralRules(subject.schema(), connection, own).check(declared.check());
+    new LiteralRules(plain.schema(), connection, problems).check(declared.check());
   }
 
-  /// Runs all checks over the empty table at once; only when that fails, one by one, to tell which is wrong.
-  private static void judgeNothing(EngineConnection connection, Subject plain, Subject rows, List<DeclaredCheck> checks, Problems found) {
-    Trial trial = new Trial(connection, new Judges(Instant.EPOCH, CheckHistory.none()), new Samples(connection, AuditSettings.defaults()));
+  /// Runs all checks over the empty table at once; only when that fails, one by one, to tell which
+  /// is wrong.
+  private static void judgeNothing(
+      EngineConnection connection,
+      Subject plain,
+      Subject rows,
+      List<DeclaredCheck> checks,
+      Problems found) {
+    Trial trial =
+        new Trial(
+            connection,
+            new Judges(Instant.EPOCH, CheckHistory.none()),
+            new Samples(connection, AuditSettings.defaults()));
     try {
       trial.judge(plain, rows, checks);
     } catch (Failure together) {
@@ -116,7 +148,9 @@ public final class CheckBinder implements AutoCloseable {
         try {
           trial.judge(plain, rows, List.of(declared));
         } catch (Failure wrong) {
-          wrong.problems().forEach(problem -> found.add(declared.at(), problem.what(), problem.fix()));
+          wrong
+              .problems()
+              .forEach(problem -> found.add(declared.at(), problem.what(), problem.fix()));
         }
       }
     }

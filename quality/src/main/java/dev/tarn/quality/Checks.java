@@ -26,17 +26,22 @@ public final class Checks {
     Set<String> given = new HashSet<>();
     for (Node item : items) {
       CheckItem one = new CheckItem(item, problems);
-      one.read().ifPresent(check -> read.add(unlikeOthers(check, one.wasNamed(), given, made, problems)));
+      one.read()
+          .ifPresent(check -> read.add(unlikeOthers(check, one.wasNamed(), given, made, problems)));
     }
     return List.copyOf(read);
   }
 
-  /// The other tables that these checks read, also inside their SQL; SQL that is wrong reads nothing.
+  /// The other tables that these checks read, also inside their SQL; SQL that is wrong reads
+  /// nothing.
   public static Set<TableName> tables(List<DeclaredCheck> checks, SqlParser parser) {
     Set<TableName> tables = new TreeSet<>();
     for (DeclaredCheck declared : checks) {
       tables.addAll(declared.check().tables());
-      declared.where().ifPresent(where -> addRead("SELECT 1 FROM this WHERE (" + where.text() + "\n)", parser, tables));
+      declared
+          .where()
+          .ifPresent(where ->
+              addRead("SELECT 1 FROM this WHERE (" + where.text() + "\n)", parser, tables));
       if (declared.check() instanceof RowCheck.Sql sql) {
         addRead(sql.query().text(), parser, tables);
       }
@@ -54,10 +59,15 @@ public final class Checks {
 
   /// Made names are numbered when they repeat; given ones must differ.
   private static DeclaredCheck unlikeOthers(
-      DeclaredCheck check, boolean named, Set<String> given, Map<String, Integer> made, Problems problems) {
+      DeclaredCheck check,
+      boolean named,
+      Set<String> given,
+      Map<String, Integer> made,
+      Problems problems) {
     String key = check.name().toLowerCase(Locale.ROOT);
     if (named && !given.add(key)) {
-      problems.add(check.at(), "two checks are named '" + check.name() + "'", "give one another name");
+      problems.add(
+          check.at(), "two checks are named '" + check.name() + "'", "give one another name");
     }
     int count = made.merge(key, 1, Integer::sum);
     return named || count == 1 ? check : check.named(check.name() + "_" + count);

@@ -24,7 +24,8 @@ record ColumnsJudge(TableCheck.Columns check, Subject subject) implements Judge 
         wrong.add(part.column().name() + " is " + found + ", not " + part.type().sql());
       }
     }
-    return Outcome.whole(wrong.isEmpty(), pass.number(pass.count("true")), String.join("; ", wrong));
+    return Outcome.whole(
+        wrong.isEmpty(), pass.number(pass.count("true")), String.join("; ", wrong));
   }
 
   @Override

@@ -23,11 +23,16 @@ record DistinctCountJudge(DeclaredCheck declared, TableCheck.DistinctCount check
       passed &= part.bounds().holds(count);
       measured.add(part.column().name() + " has " + count);
     }
-    return Outcome.whole(passed, pass.number(pass.count(RowRule.where(declared))), String.join(", ", measured));
+    return Outcome.whole(
+        passed, pass.number(pass.count(RowRule.where(declared))), String.join(", ", measured));
   }
 
   private String distinct(ColumnAt column) {
-    return "count(DISTINCT this." + column.sql() + ") FILTER (WHERE " + RowRule.where(declared) + ")";
+    return "count(DISTINCT this."
+        + column.sql()
+        + ") FILTER (WHERE "
+        + RowRule.where(declared)
+        + ")";
   }
 
   @Override

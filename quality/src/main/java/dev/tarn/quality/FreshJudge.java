@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Judges how old the newest value is; times without a zone are UTC, a date is its first instant, no value at all fails.
+/// Judges how old the newest value is; times without a zone are UTC, a date is its first instant,
+/// no value at all fails.
 record FreshJudge(DeclaredCheck declared, TableCheck.Fresh check, Instant now) implements Judge {
 
   @Override
@@ -27,17 +28,28 @@ record FreshJudge(DeclaredCheck declared, TableCheck.Fresh check, Instant now) i
         Instant newest = Instant.EPOCH.plus(micros.longValue(), ChronoUnit.MICROS);
         Duration age = Duration.between(newest, now);
         passed &= age.compareTo(part.most()) <= 0;
-        measured.add(part.column().name() + " is " + (age.isNegative() ? "in the future" : Timings.text(age) + " old") + " (" + newest + ")");
+        measured.add(
+            part.column().name()
+                + " is "
+                + (age.isNegative() ? "in the future" : Timings.text(age) + " old")
+                + " ("
+                + newest
+                + ")");
       } else {
         passed = false;
         measured.add(part.column().name() + " has no value");
       }
     }
-    return Outcome.whole(passed, pass.number(pass.count(RowRule.where(declared))), String.join(", ", measured));
+    return Outcome.whole(
+        passed, pass.number(pass.count(RowRule.where(declared))), String.join(", ", measured));
   }
 
   private String newest(ColumnAt column) {
-    return "epoch_us(max(this." + column.sql() + ") FILTER (WHERE " + RowRule.where(declared) + "))";
+    return "epoch_us(max(this."
+        + column.sql()
+        + ") FILTER (WHERE "
+        + RowRule.where(declared)
+        + "))";
   }
 
   @Override

@@ -3,8 +3,8 @@ package dev.tarn.quality;
 import dev.tarn.engine.EngineConnection;
 import java.util.Optional;
 
-/// Judges one check of a subject: first asks in the pass that all checks share, then reads the answers and, where those do
-/// not suffice, runs a query of its own.
+/// Judges one check of a subject: first asks in the pass that all checks share, then reads the
+/// answers and, where those do not suffice, runs a query of its own.
 interface Judge {
 
   /// Asks the shared pass for what this check needs of it.

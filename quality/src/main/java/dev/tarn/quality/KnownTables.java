@@ -9,7 +9,8 @@ import java.util.Optional;
 /// The tables that a project's checks may name, with the columns they have or will have.
 public interface KnownTables {
 
-  /// Empty when there is no such table, or its columns can't be known because something else is wrong.
+  /// Empty when there is no such table, or its columns can't be known because something else is
+  /// wrong.
   Optional<Schema> schema(TableName table);
 
   /// All tables, also those whose columns are not known.

@@ -36,33 +36,64 @@ final class LiteralRules {
   }
 
   private void accepted(ColumnAt column, List<String> values) {
-    schema.column(column.name()).ifPresent(found -> {
-      for (String wrong : wrong(found.type(), values, true)) {
-        problems.add(column.at(), "'" + wrong + "' can't be a value of '" + column.name() + "', which is " + found.type().sql(), "");
-      }
-    });
+    schema
+        .column(column.name())
+        .ifPresent(found -> {
+          for (String wrong : wrong(found.type(), values, true)) {
+            problems.add(
+                column.at(),
+                "'"
+                    + wrong
+                    + "' can't be a value of '"
+                    + column.name()
+                    + "', which is "
+                    + found.type().sql(),
+                "");
+          }
+        });
   }
 
   private void range(RowCheck.Range.Bounds part) {
     List<String> bounds = new ArrayList<>();
     part.min().ifPresent(bounds::add);
     part.max().ifPresent(bounds::add);
-    schema.column(part.column().name()).map(column -> column.type()).ifPresent(type -> {
-      List<String> wrong = wrong(type, bounds, false);
-      wrong.forEach(bound -> problems.add(part.column().at(),
-          "'" + bound + "' can't be a bound of '" + part.column().name() + "', which is " + type.sql(), ""));
-      if (wrong.isEmpty() && bounds.size() == 2 && crossed(type, bounds.get(0), bounds.get(1))) {
-        problems.add(part.column().at(), "min is more than max for '" + part.column().name() + "', so nothing can pass", "swap them");
-      }
-    });
+    schema
+        .column(part.column().name())
+        .map(column -> column.type())
+        .ifPresent(type -> {
+          List<String> wrong = wrong(type, bounds, false);
+          wrong.forEach(bound ->
+              problems.add(
+                  part.column().at(),
+                  "'"
+                      + bound
+                      + "' can't be a bound of '"
+                      + part.column().name()
+                      + "', which is "
+                      + type.sql(),
+                  ""));
+          if (wrong.isEmpty()
+              && bounds.size() == 2
+              && crossed(type, bounds.get(0), bounds.get(1))) {
+            problems.add(
+                part.column().at(),
+                "min is more than max for '" + part.column().name() + "', so nothing can pass",
+                "swap them");
+          }
+        });
   }
 
   private void pattern(RowCheck.Pattern.Expression part) {
     try {
       connection.query("SELECT regexp_matches('', " + Identifiers.literal(part.regex()) + ")", 1);
     } catch (Failure wrong) {
-      wrong.problems().forEach(problem -> problems.add(part.at(),
-          "'" + part.regex() + "' is not a pattern: " + problem.what(), "patterns are RE2's: github.com/google/re2/wiki/Syntax"));
+      wrong
+          .problems()
+          .forEach(problem ->
+              problems.add(
+                  part.at(),
+                  "'" + part.regex() + "' is not a pattern: " + problem.what(),
+                  "patterns are RE2's: github.com/google/re2/wiki/Syntax"));
     }
   }
 
@@ -84,7 +115,10 @@ final class LiteralRules {
   }
 
   private List<String> notCastable(Type type, List<String> values) {
-    String sql = values.stream().map(value -> cast("TRY_CAST", value, type) + " IS NULL").collect(Collectors.joining(", "));
+    String sql =
+        values.stream()
+            .map(value -> cast("TRY_CAST", value, type) + " IS NULL")
+            .collect(Collectors.joining(", "));
     List<@Nullable Object> missing = connection.query("SELECT " + sql, 1).rows().getFirst();
     List<String> wrong = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
@@ -106,11 +140,25 @@ final class LiteralRules {
     }
     return switch (type) {
       case Type.Decimal decimal -> fits(value.get(), decimal.precision(), decimal.scale());
-      case Type.Primitive primitive -> switch (primitive) {
-        case INTEGER -> fits(value.get(), 0, Integer.MIN_VALUE, Integer.MAX_VALUE);
-        case BIGINT -> fits(value.get(), 0, Long.MIN_VALUE, Long.MAX_VALUE);
-        case BOOLEAN, FLOAT, DOUBLE, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, TIMESTAMP_NS, TIMESTAMPTZ_NS, VARCHAR, UUID, BLOB, VARIANT -> true;
-      };
+      case Type.Primitive primitive ->
+          switch (primitive) {
+            case INTEGER -> fits(value.get(), 0, Integer.MIN_VALUE, Integer.MAX_VALUE);
+            case BIGINT -> fits(value.get(), 0, Long.MIN_VALUE, Long.MAX_VALUE);
+            case BOOLEAN,
+                FLOAT,
+                DOUBLE,
+                DATE,
+                TIME,
+                TIMESTAMP,
+                TIMESTAMPTZ,
+                TIMESTAMP_NS,
+                TIMESTAMPTZ_NS,
+                VARCHAR,
+                UUID,
+                BLOB,
+                VARIANT ->
+                true;
+          };
       case Type.Struct _, Type.ListOf _, Type.MapOf _ -> true;
     };
   }
@@ -130,7 +178,9 @@ final class LiteralRules {
   private static Optional<BigDecimal> number(String text) {
     try {
       BigDecimal value = new BigDecimal(text.strip().replace("_", ""));
-      return Math.abs((long) value.scale()) + value.precision() > 1000 ? Optional.empty() : Optional.of(value);
+      return Math.abs((long) value.scale()) + value.precision() > 1000
+          ? Optional.empty()
+          : Optional.of(value);
     } catch (NumberFormatException _) {
       return Optional.empty();
     }

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/// One scan of a table that answers all checks which ask for aggregates; the same question is asked once.
+/// One scan of a table that answers all checks which ask for aggregates; the same question is asked
+/// once.
 final class Pass {
   /// More aggregates than this are split over several scans.
   private static final int WIDTH_LIMIT = 500;
@@ -47,7 +48,9 @@ final class Pass {
   }
 
   OptionalDouble decimal(int question) {
-    return answers.get(question) instanceof Number number ? OptionalDouble.of(number.doubleValue()) : OptionalDouble.empty();
+    return answers.get(question) instanceof Number number
+        ? OptionalDouble.of(number.doubleValue())
+        : OptionalDouble.empty();
   }
 
   static long number(@Nullable Object value) {

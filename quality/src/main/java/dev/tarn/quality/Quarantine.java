@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Splits a staged table in two: rows that stay and rows that failed a quarantine check. Which row failed what is decided
-/// once and kept by row number, so that the two parts are always the whole.
+/// Splits a staged table in two: rows that stay and rows that failed a quarantine check. Which row
+/// failed what is decided once and kept by row number, so that the two parts are always the whole.
 final class Quarantine {
   private static final String FAILED = "tarn_failed";
 
@@ -30,7 +30,8 @@ final class Quarantine {
   private final RunId run;
   private final Instant now;
 
-  Quarantine(EngineSession session, EngineConnection connection, Branch branch, RunId run, Instant now) {
+  Quarantine(
+      EngineSession session, EngineConnection connection, Branch branch, RunId run, Instant now) {
     this.session = session;
     this.connection = connection;
     this.branch = branch;
@@ -40,7 +41,8 @@ final class Quarantine {
 
   /// Nothing failed: what an earlier run put there is no longer in quarantine.
   void empty(TableName table) {
-    branch.find(table.quarantine())
+    branch
+        .find(table.quarantine())
         .filter(held -> held.rows() > 0)
         .ifPresent(held -> branch.stage(branch.replace(held.name(), specOf(held)), List.of()));
   }
@@ -48,7 +50,9 @@ final class Quarantine {
   /// Stages both parts anew; answers how many rows failed.
   long split(LakeTable table, Subject numbered, List<Verdict> failed, long all) {
     connection.execute(mark(numbered, failed));
-    long bad = Pass.number(connection.query("SELECT count(*) FROM " + FAILED, 1).rows().getFirst().getFirst());
+    long bad =
+        Pass.number(
+            connection.query("SELECT count(*) FROM " + FAILED, 1).rows().getFirst().getFirst());
     Marks marks = Marks.beside(table.schema());
     WriteTarget held = branch.replace(table.name().quarantine(), specWith(table, marks));
     List<WrittenFile> heldFiles = connection.write(badRows(numbered, marks), held);
@@ -67,31 +71,76 @@ final class Quarantine {
     List<String> names = new ArrayList<>();
     for (Verdict verdict : failed) {
       String failing = verdict.judge().failing().orElseThrow();
-      names.add("CASE WHEN " + failing + " THEN " + Identifiers.literal(verdict.declared().name()) + " END");
+      names.add(
+          "CASE WHEN "
+              + failing
+              + " THEN "
+              + Identifiers.literal(verdict.declared().name())
+              + " END");
     }
-    String marked = "SELECT this." + Subject.ROW + ", list_filter([" + String.join(", ", names)
-        + "], lambda failed: failed IS NOT NULL) AS failed" + subject.from();
-    return "CREATE OR REPLACE TEMP TABLE " + FAILED + " AS SELECT * FROM (" + marked + ") WHERE len(failed) > 0";
+    String marked =
+        "SELECT this."
+            + Subject.ROW
+            + ", list_filter(["
+            + String.join(", ", names)
+            + "], lambda failed: failed IS NOT NULL) AS failed"
+            + subject.from();
+    return "CREATE OR REPLACE TEMP TABLE "
+        + FAILED
+        + " AS SELECT * FROM ("
+        + marked
+        + ") WHERE len(failed) > 0";
   }
 
   private static String goodRows(Subject subject) {
-    return "SELECT " + subject.columns("this.") + subject.from() + " WHERE this." + Subject.ROW
-        + " NOT IN (SELECT " + Subject.ROW + " FROM " + FAILED + ")";
+    return "SELECT "
+        + subject.columns("this.")
+        + subject.from()
+        + " WHERE this."
+        + Subject.ROW
+        + " NOT IN (SELECT "
+        + Subject.ROW
+        + " FROM "
+        + FAILED
+        + ")";
   }
 
   private String badRows(Subject subject, Marks marks) {
     String instant = "CAST(" + Identifiers.literal(now.toString()) + " AS TIMESTAMPTZ)";
-    return "SELECT " + subject.columns("this.")
-        + ", f.failed AS " + Identifiers.quote(marks.checks)
-        + ", " + Identifiers.literal(run.value()) + " AS " + Identifiers.quote(marks.run)
-        + ", " + instant + " AS " + Identifiers.quote(marks.at)
-        + subject.from() + " JOIN " + FAILED + " AS f ON f." + Subject.ROW + " = this." + Subject.ROW;
+    return "SELECT "
+        + subject.columns("this.")
+        + ", f.failed AS "
+        + Identifiers.quote(marks.checks)
+        + ", "
+        + Identifiers.literal(run.value())
+        + " AS "
+        + Identifiers.quote(marks.run)
+        + ", "
+        + instant
+        + " AS "
+        + Identifiers.quote(marks.at)
+        + subject.from()
+        + " JOIN "
+        + FAILED
+        + " AS f ON f."
+        + Subject.ROW
+        + " = this."
+        + Subject.ROW;
   }
 
-  private static void refuseLoss(TableName table, long all, long bad, long keptRows, long heldRows) {
+  private static void refuseLoss(
+      TableName table, long all, long bad, long keptRows, long heldRows) {
     if (heldRows != bad || keptRows + heldRows != all) {
-      throw Failure.bug(table + " had " + all + " rows, but " + keptRows + " would stay and " + heldRows
-          + " would be quarantined", new IllegalStateException("rows would be lost"));
+      throw Failure.bug(
+          table
+              + " had "
+              + all
+              + " rows, but "
+              + keptRows
+              + " would stay and "
+              + heldRows
+              + " would be quarantined",
+          new IllegalStateException("rows would be lost"));
     }
   }
 
@@ -100,26 +149,33 @@ final class Quarantine {
   }
 
   private static TableSpec specOf(LakeTable table) {
-    return new TableSpec(table.schema(), table.partition(), table.sort(), table.properties(), table.columnDocs());
+    return new TableSpec(
+        table.schema(), table.partition(), table.sort(), table.properties(), table.columnDocs());
   }
 
   /// Columns are all optional: what failed a check may well be NULL.
   private static TableSpec specWith(LakeTable table, Marks marks) {
     List<Column> columns = new ArrayList<>();
-    table.schema().columns().forEach(column -> columns.add(Column.of(column.name(), column.type())));
+    table
+        .schema()
+        .columns()
+        .forEach(column -> columns.add(Column.of(column.name(), column.type())));
     columns.add(Column.of(marks.checks, new Type.ListOf(Type.Primitive.VARCHAR)));
     columns.add(Column.of(marks.run, Type.Primitive.VARCHAR));
     columns.add(Column.of(marks.at, Type.Primitive.TIMESTAMPTZ));
-    String comment = "Rows of " + table.name() + " that failed a check, with the names of the checks.";
-    return new TableSpec(new Schema(columns), List.of(), List.of(), Map.of("comment", comment), table.columnDocs());
+    String comment =
+        "Rows of " + table.name() + " that failed a check, with the names of the checks.";
+    return new TableSpec(
+        new Schema(columns), List.of(), List.of(), Map.of("comment", comment), table.columnDocs());
   }
 
-  /// The names of the columns that say why a row is in quarantine. Where the table has such a column itself, ours gets a
-  /// further underscore.
+  /// The names of the columns that say why a row is in quarantine. Where the table has such a
+  /// column itself, ours gets a further underscore.
   private record Marks(String checks, String run, String at) {
 
     static Marks beside(Schema schema) {
-      return new Marks(free("_failed_checks", schema), free("_run", schema), free("_quarantined_at", schema));
+      return new Marks(
+          free("_failed_checks", schema), free("_run", schema), free("_quarantined_at", schema));
     }
 
     private static String free(String wanted, Schema schema) {

@@ -8,7 +8,8 @@ import java.util.Optional;
 /// Judges rows one by one, so that failing rows can be told, tolerated and quarantined.
 public sealed interface RowCheck extends Check {
 
-  /// No two rows have the same key. Rows with NULL in the key are not judged; of a key that occurs twice all rows fail.
+  /// No two rows have the same key. Rows with NULL in the key are not judged; of a key that occurs
+  /// twice all rows fail.
   record Unique(List<ColumnAt> columns) implements RowCheck {
     public Unique {
       columns = List.copyOf(columns);
@@ -21,7 +22,8 @@ public sealed interface RowCheck extends Check {
 
     @Override
     public String text() {
-      return CheckWords.names(columns) + (columns.size() == 1 ? " is unique" : " together are unique");
+      return CheckWords.names(columns)
+          + (columns.size() == 1 ? " is unique" : " together are unique");
     }
   }
 
@@ -38,7 +40,8 @@ public sealed interface RowCheck extends Check {
 
     @Override
     public String text() {
-      return CheckWords.names(columns) + (columns.size() == 1 ? " is never NULL" : " are never NULL");
+      return CheckWords.names(columns)
+          + (columns.size() == 1 ? " is never NULL" : " are never NULL");
     }
   }
 
@@ -68,7 +71,8 @@ public sealed interface RowCheck extends Check {
 
     @Override
     public String text() {
-      return CheckWords.each(of, part -> part.column.name() + " is one of " + String.join(", ", part.values));
+      return CheckWords.each(
+          of, part -> part.column.name() + " is one of " + String.join(", ", part.values));
     }
   }
 
@@ -132,7 +136,8 @@ public sealed interface RowCheck extends Check {
     }
   }
 
-  /// Texts have so many characters, lists so many elements, binary values so many bytes; NULL is not judged.
+  /// Texts have so many characters, lists so many elements, binary values so many bytes; NULL is
+  /// not judged.
   record Length(List<Lengths> of) implements RowCheck {
 
     public record Lengths(ColumnAt column, CountBounds bounds) {}
@@ -184,7 +189,8 @@ public sealed interface RowCheck extends Check {
 
     @Override
     public String text() {
-      return CheckWords.each(of, part -> part.column.name() + " is in " + part.table + "." + part.key);
+      return CheckWords.each(
+          of, part -> part.column.name() + " is in " + part.table + "." + part.key);
     }
   }
 

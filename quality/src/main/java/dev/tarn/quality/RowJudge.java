@@ -31,7 +31,8 @@ final class RowJudge implements Judge {
   public Outcome answer(Pass pass, EngineConnection connection) {
     long judged = pass.number(pass.count(rule.judged()));
     long failures = pass.number(pass.count(rule.failing()));
-    return new Outcome(!declared.tooMany(failures, judged), judged, failures, detail(pass, failures));
+    return new Outcome(
+        !declared.tooMany(failures, judged), judged, failures, detail(pass, failures));
   }
 
   private String detail(Pass pass, long failures) {
@@ -50,7 +51,8 @@ final class RowJudge implements Judge {
 
   @Override
   public Optional<String> samples() {
-    return Optional.of("SELECT " + subject.columns("this.") + subject.from() + " WHERE " + rule.failing());
+    return Optional.of(
+        "SELECT " + subject.columns("this.") + subject.from() + " WHERE " + rule.failing());
   }
 
   @Override

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// A row check as SQL over one row: which rows it judges and which of those fail. No expression is ever NULL.
+/// A row check as SQL over one row: which rows it judges and which of those fail. No expression is
+/// ever NULL.
 ///
 /// @param judged true for the rows that are judged
-/// @param parts one for each column or condition that the check names; a row fails when one of them is true
+/// @param parts one for each column or condition that the check names; a row fails when one of them
+///   is true
 record RowRule(String judged, List<Part> parts) {
 
   /// @param failing true for the rows that fail for this part
@@ -27,16 +29,25 @@ record RowRule(String judged, List<Part> parts) {
     return parts.stream().map(Part::failing).collect(Collectors.joining(" OR ", "(", ")"));
   }
 
-  /// The rule of a check that looks at each row alone, or at whether its values occur in another table.
+  /// The rule of a check that looks at each row alone, or at whether its values occur in another
+  /// table.
   static RowRule of(DeclaredCheck declared, RowCheck check, Subject subject) {
     String where = where(declared);
     return switch (check) {
       case RowCheck.NotNull c -> new RowRule(where, notNull(c, where));
-      case RowCheck.Accepted c -> skippingNull(where, c.columns(), c.of().stream().map(part -> accepted(part, subject)).toList());
-      case RowCheck.Range c -> skippingNull(where, c.columns(), c.of().stream().map(part -> range(part, subject)).toList());
-      case RowCheck.Pattern c -> skippingNull(where, c.columns(), c.of().stream().map(RowRule::pattern).toList());
-      case RowCheck.Length c -> skippingNull(where, c.columns(), c.of().stream().map(part -> length(part, subject)).toList());
-      case RowCheck.References c -> skippingNull(where, c.columns(), c.of().stream().map(RowRule::reference).toList());
+      case RowCheck.Accepted c ->
+          skippingNull(
+              where, c.columns(), c.of().stream().map(part -> accepted(part, subject)).toList());
+      case RowCheck.Range c ->
+          skippingNull(
+              where, c.columns(), c.of().stream().map(part -> range(part, subject)).toList());
+      case RowCheck.Pattern c ->
+          skippingNull(where, c.columns(), c.of().stream().map(RowRule::pattern).toList());
+      case RowCheck.Length c ->
+          skippingNull(
+              where, c.columns(), c.of().stream().map(part -> length(part, subject)).toList());
+      case RowCheck.References c ->
+          skippingNull(where, c.columns(), c.of().stream().map(RowRule::reference).toList());
       case RowCheck.Unique c -> unique(c, where, subject);
       case RowCheck.Sql _ -> throw new IllegalArgumentException("a query is no rule of one row");
     };
@@ -49,7 +60,8 @@ record RowRule(String judged, List<Part> parts) {
 
   private static List<Part> notNull(RowCheck.NotNull check, String where) {
     return check.columns().stream()
-        .map(column -> new Part(column.name(), "(" + where + " AND this." + column.sql() + " IS NULL)"))
+        .map(column ->
+            new Part(column.name(), "(" + where + " AND this." + column.sql() + " IS NULL)"))
         .toList();
   }
 
@@ -80,7 +92,8 @@ record RowRule(String judged, List<Part> parts) {
     String column = "this." + part.column().sql();
     Type type = subject.type(part.column());
     List<String> failing = new ArrayList<>();
-    part.min().ifPresent(min -> failing.add(column + " < " + bound(min, type, RoundingMode.CEILING)));
+    part.min()
+        .ifPresent(min -> failing.add(column + " < " + bound(min, type, RoundingMode.CEILING)));
     part.max().ifPresent(max -> failing.add(column + " > " + bound(max, type, RoundingMode.FLOOR)));
     if (type == Type.Primitive.DOUBLE || type == Type.Primitive.FLOAT) {
       failing.add("isnan(" + column + ")");
@@ -88,12 +101,16 @@ record RowRule(String judged, List<Part> parts) {
     return "(" + String.join(" OR ", failing) + ")";
   }
 
-  /// A bound of an exact type is rounded inwards to the type's own scale, so that comparing never has to widen the column.
+  /// A bound of an exact type is rounded inwards to the type's own scale, so that comparing never
+  /// has to widen the column.
   private static String bound(String text, Type type, RoundingMode inwards) {
     Optional<Integer> scale = exactScale(type);
     if (scale.isPresent()) {
-      BigDecimal value = new BigDecimal(text.strip().replace("_", "")).setScale(scale.get(), inwards);
-      return value.precision() > 38 ? "CAST('" + value.toPlainString() + "' AS DOUBLE)" : value.toPlainString();
+      BigDecimal value =
+          new BigDecimal(text.strip().replace("_", "")).setScale(scale.get(), inwards);
+      return value.precision() > 38
+          ? "CAST('" + value.toPlainString() + "' AS DOUBLE)"
+          : value.toPlainString();
     }
     return "CAST(" + Identifiers.literal(text.strip()) + " AS " + type.sql() + ")";
   }
@@ -106,7 +123,11 @@ record RowRule(String judged, List<Part> parts) {
   }
 
   private static String pattern(RowCheck.Pattern.Expression part) {
-    return "NOT regexp_matches(this." + part.column().sql() + ", " + Identifiers.literal(part.regex()) + ")";
+    return "NOT regexp_matches(this."
+        + part.column().sql()
+        + ", "
+        + Identifiers.literal(part.regex())
+        + ")";
   }
 
   private static String length(RowCheck.Length.Lengths part, Subject subject) {
@@ -117,16 +138,41 @@ record RowRule(String judged, List<Part> parts) {
 
   private static String reference(RowCheck.References.Reference part) {
     String key = Identifiers.quote(part.key());
-    return "(this." + part.column().sql() + " IS NOT NULL AND this." + part.column().sql() + " NOT IN (SELECT " + key
-        + " FROM " + part.table().sql() + " WHERE " + key + " IS NOT NULL))";
+    return "(this."
+        + part.column().sql()
+        + " IS NOT NULL AND this."
+        + part.column().sql()
+        + " NOT IN (SELECT "
+        + key
+        + " FROM "
+        + part.table().sql()
+        + " WHERE "
+        + key
+        + " IS NOT NULL))";
   }
 
   /// For marking rows: whether the row's key is one of those that occur more than once.
   private static RowRule unique(RowCheck.Unique check, String where, Subject subject) {
     String judged = "(" + where + " AND " + present(check.columns(), " AND ") + ")";
-    String key = check.columns().stream().map(column -> "this." + column.sql()).collect(Collectors.joining(", "));
-    String repeated = "SELECT " + key + subject.from() + " WHERE " + judged + " GROUP BY " + key + " HAVING count(*) > 1";
+    String key =
+        check.columns().stream()
+            .map(column -> "this." + column.sql())
+            .collect(Collectors.joining(", "));
+    String repeated =
+        "SELECT "
+            + key
+            + subject.from()
+            + " WHERE "
+            + judged
+            + " GROUP BY "
+            + key
+            + " HAVING count(*) > 1";
     String wanted = check.columns().size() == 1 ? key : "(" + key + ")";
-    return new RowRule(judged, List.of(new Part(key, "(" + judged + " AND coalesce(" + wanted + " IN (" + repeated + "), false))")));
+    return new RowRule(
+        judged,
+        List.of(
+            new Part(
+                key,
+                "(" + judged + " AND coalesce(" + wanted + " IN (" + repeated + "), false))")));
   }
 }

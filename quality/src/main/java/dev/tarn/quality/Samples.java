@@ -58,7 +58,8 @@ final class Samples {
       case BigDecimal number when number.precision() > 15 -> number.toPlainString();
       case BigInteger number -> number.toString();
       case Number number -> number;
-      case byte[] bytes -> cut(HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, settings.sampleText())));
+      case byte[] bytes ->
+          cut(HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, settings.sampleText())));
       case List<?> list when depth < DEPTH -> list(list, depth);
       case Map<?, ?> map when depth < DEPTH -> map(map, depth);
       default -> cut(value.toString());
@@ -75,7 +76,8 @@ final class Samples {
     Map<String, @Nullable Object> shown = new LinkedHashMap<>();
     map.entrySet().stream()
         .limit(ELEMENTS)
-        .forEach(entry -> shown.put(cut(String.valueOf(entry.getKey())), shown(entry.getValue(), depth + 1)));
+        .forEach(entry ->
+            shown.put(cut(String.valueOf(entry.getKey())), shown(entry.getValue(), depth + 1)));
     return shown;
   }
 
@@ -83,7 +85,10 @@ final class Samples {
     if (text.length() <= settings.sampleText()) {
       return text;
     }
-    int end = Character.isHighSurrogate(text.charAt(settings.sampleText() - 1)) ? settings.sampleText() - 1 : settings.sampleText();
+    int end =
+        Character.isHighSurrogate(text.charAt(settings.sampleText() - 1))
+            ? settings.sampleText() - 1
+            : settings.sampleText();
     return text.substring(0, end) + "…";
   }
 }

@@ -4,8 +4,9 @@ import dev.tarn.engine.EngineConnection;
 import dev.tarn.vocabulary.Identifiers;
 import java.util.Optional;
 
-/// Judges a query that must return no row. Over a numbered subject the rows it returns are told by their numbers, which
-/// are kept, so that the query runs once and a row it returns twice counts once.
+/// Judges a query that must return no row. Over a numbered subject the rows it returns are told by
+/// their numbers, which are kept, so that the query runs once and a row it returns twice counts
+/// once.
 final class SqlJudge implements Judge {
   private final DeclaredCheck declared;
   private final RowCheck.Sql check;
@@ -30,19 +31,30 @@ final class SqlJudge implements Judge {
     connection.execute(This.view(subject, RowRule.where(declared)));
     String rows = "(" + check.query().text() + "\n)";
     if (subject.numbered()) {
-      connection.execute("CREATE OR REPLACE TEMP TABLE " + kept + " AS SELECT DISTINCT " + Subject.ROW + " FROM " + rows
-          + " WHERE " + Subject.ROW + " IS NOT NULL");
+      connection.execute(
+          "CREATE OR REPLACE TEMP TABLE "
+              + kept
+              + " AS SELECT DISTINCT "
+              + Subject.ROW
+              + " FROM "
+              + rows
+              + " WHERE "
+              + Subject.ROW
+              + " IS NOT NULL");
       rows = kept;
     }
-    long failures = Pass.number(connection.query("SELECT count(*) FROM " + rows, 1).rows().getFirst().getFirst());
+    long failures =
+        Pass.number(
+            connection.query("SELECT count(*) FROM " + rows, 1).rows().getFirst().getFirst());
     return new Outcome(!declared.tooMany(failures, judged), judged, failures, "");
   }
 
   @Override
   public Optional<String> samples() {
-    return Optional.of(subject.numbered()
-        ? "SELECT " + subject.columns("this.") + subject.from() + " WHERE " + returned()
-        : "SELECT * FROM (" + check.query().text() + "\n)");
+    return Optional.of(
+        subject.numbered()
+            ? "SELECT " + subject.columns("this.") + subject.from() + " WHERE " + returned()
+            : "SELECT * FROM (" + check.query().text() + "\n)");
   }
 
   @Override

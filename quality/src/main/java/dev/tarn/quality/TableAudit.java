@@ -19,7 +19,13 @@ final class TableAudit {
   private final RunId run;
   private final Instant now;
 
-  TableAudit(EngineSession session, EngineConnection connection, Branch branch, Trial trial, RunId run, Instant now) {
+  TableAudit(
+      EngineSession session,
+      EngineConnection connection,
+      Branch branch,
+      Trial trial,
+      RunId run,
+      Instant now) {
     this.session = session;
     this.connection = connection;
     this.branch = branch;
@@ -38,7 +44,20 @@ final class TableAudit {
     }
     TableName relation = new TableName(table.name().layer(), table.name().name() + "__numbered");
     session.exposeNumbered(relation, table.scan(), Subject.ROW);
-    Subject numbered = new Subject(table.name(), relation.sql(), table.schema(), true);
+    try {
+      Subject numbered = new Subject(table.name(), relation.sql(), table.schema(), true);
+      return audit(table, checks, plain, numbered, quarantine);
+    } finally {
+      session.exposeEmpty(relation, table.schema());
+    }
+  }
+
+  private AuditReport audit(
+      LakeTable table,
+      List<DeclaredCheck> checks,
+      Subject plain,
+      Subject numbered,
+      Quarantine quarantine) {
     List<Verdict> verdicts = trial.judge(plain, numbered, checks);
     long all = trial.rows();
     List<Verdict> splitting = verdicts.stream().filter(Verdict::splitsRows).toList();

@@ -52,7 +52,14 @@ public sealed interface TableCheck extends Check {
 
     @Override
     public String text() {
-      return CheckWords.each(of, part -> "the newest " + part.column.name() + " is at most " + Timings.text(part.most) + " old");
+      return CheckWords.each(
+          of,
+          part ->
+              "the newest "
+                  + part.column.name()
+                  + " is at most "
+                  + Timings.text(part.most)
+                  + " old");
     }
   }
 
@@ -77,7 +84,8 @@ public sealed interface TableCheck extends Check {
 
     @Override
     public String text() {
-      return CheckWords.each(of, part -> part.column.name() + " has " + part.bounds.text("different values"));
+      return CheckWords.each(
+          of, part -> part.column.name() + " has " + part.bounds.text("different values"));
     }
   }
 
@@ -119,7 +127,13 @@ public sealed interface TableCheck extends Check {
 
     private static String text(Total part) {
       String by = part.by.isEmpty() ? "" : " by " + CheckWords.names(part.by);
-      return "the sum of " + part.column.name() + by + " equals that of " + part.table + "." + part.other;
+      return "the sum of "
+          + part.column.name()
+          + by
+          + " equals that of "
+          + part.table
+          + "."
+          + part.other;
     }
   }
 
@@ -127,8 +141,10 @@ public sealed interface TableCheck extends Check {
   ///
   /// @param column absent for the number of rows
   /// @param sensitivity how many deviations from the median are still usual
-  /// @param season earlier runs count only when they were about a multiple of this ago; absent when all count
-  record Anomaly(Metric metric, Optional<ColumnAt> column, BigDecimal sensitivity, Optional<Duration> season)
+  /// @param season earlier runs count only when they were about a multiple of this ago; absent when
+  ///   all count
+  record Anomaly(
+      Metric metric, Optional<ColumnAt> column, BigDecimal sensitivity, Optional<Duration> season)
       implements TableCheck {
 
     @Override
@@ -143,7 +159,10 @@ public sealed interface TableCheck extends Check {
 
     @Override
     public String text() {
-      return figure() + " is within " + sensitivity.toPlainString() + " deviations of earlier runs"
+      return figure()
+          + " is within "
+          + sensitivity.toPlainString()
+          + " deviations of earlier runs"
           + season.map(length -> " a multiple of " + Timings.text(length) + " ago").orElse("");
     }
 

@@ -6,6 +6,8 @@ final class This {
   private This() {}
 
   static String view(Subject subject, String where) {
-    return "CREATE OR REPLACE TEMP VIEW this AS SELECT *" + subject.from() + (where.equals("true") ? "" : " WHERE " + where);
+    return "CREATE OR REPLACE TEMP VIEW this AS SELECT *"
+        + subject.from()
+        + (where.equals("true") ? "" : " WHERE " + where);
   }
 }

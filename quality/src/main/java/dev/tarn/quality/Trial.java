@@ -17,21 +17,28 @@ final class Trial {
     this.samples = samples;
   }
 
-  /// @param numbered the subject as quarantine checks see it; may be the plain one when there are none
+  /// @param numbered the subject as quarantine checks see it; may be the plain one when there are
+  ///   none
   List<Verdict> judge(Subject plain, Subject numbered, List<DeclaredCheck> checks) {
     Pass pass = new Pass();
-    int all = pass.count("true");
+    int everything = pass.count("true");
     List<Judge> asked = new ArrayList<>();
     for (DeclaredCheck declared : checks) {
       Judge judge = judges.of(declared, declared.quarantines() ? numbered : plain);
       judge.ask(pass);
       asked.add(judge);
     }
+    String all = This.view(plain, "true");
+    connection.execute(all);
     pass.run(connection, numbered);
-    rows = pass.number(all);
+    rows = pass.number(everything);
     List<Verdict> verdicts = new ArrayList<>();
     for (int i = 0; i < checks.size(); i++) {
       verdicts.add(verdict(checks.get(i), asked.get(i), pass));
+      if (checks.get(i).check() instanceof RowCheck.Sql) {
+        // It made a view of its own, and the conditions of other checks may read all of this.
+        connection.execute(all);
+      }
     }
     return verdicts;
   }
@@ -44,6 +51,10 @@ final class Trial {
   private Verdict verdict(DeclaredCheck declared, Judge judge, Pass pass) {
     Outcome outcome = judge.answer(pass, connection);
     boolean show = outcome.failures() > 0;
-    return new Verdict(declared, judge, outcome, show ? judge.samples().map(samples::of).orElse(List.of()) : List.of());
+    return new Verdict(
+        declared,
+        judge,
+        outcome,
+        show ? judge.samples().map(samples::of).orElse(List.of()) : List.of());
   }
 }

@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Judges keys exactly, in the cheapest way that can prove them unique: whole numbers that lie close together set one bit
-/// each; other keys are counted as distinct values. Only when that shows a repetition are the keys grouped to count it.
+/// Judges keys exactly, in the cheapest way that can prove them unique: whole numbers that lie
+/// close together set one bit each; other keys are counted as distinct values. Only when that shows
+/// a repetition are the keys grouped to count it.
 final class UniqueJudge implements Judge {
   /// The most bits that may be set aside, which is 32 MiB a thread.
   private static final long BITS_LIMIT = 1L << 28;
@@ -43,15 +44,24 @@ final class UniqueJudge implements Judge {
     if (judged < 2 || distinct(pass, judged, connection) == judged) {
       return new Outcome(true, judged, 0, "");
     }
-    String groups = "SELECT count(*) AS n" + subject.from() + " WHERE " + rule.judged() + " GROUP BY " + keys();
-    List<@Nullable Object> repeated = connection.query("SELECT sum(n), count(*) FROM (" + groups + ") WHERE n > 1", 1).rows().getFirst();
+    String groups =
+        "SELECT count(*) AS n" + subject.from() + " WHERE " + rule.judged() + " GROUP BY " + keys();
+    List<@Nullable Object> repeated =
+        connection
+            .query("SELECT sum(n), count(*) FROM (" + groups + ") WHERE n > 1", 1)
+            .rows()
+            .getFirst();
     long failures = Pass.number(repeated.get(0));
     long values = Pass.number(repeated.get(1));
-    String detail = failures == 0 ? "" : values + (values == 1 ? " key occurs" : " keys occur") + " more than once";
+    String detail =
+        failures == 0
+            ? ""
+            : values + (values == 1 ? " key occurs" : " keys occur") + " more than once";
     return new Outcome(!declared.tooMany(failures, judged), judged, failures, detail);
   }
 
-  /// How many different keys there are; a compound key is counted by its hash, so that this may be too few but never too many.
+  /// How many different keys there are; a compound key is counted by its hash, so that this may be
+  /// too few but never too many.
   private long distinct(Pass pass, long judged, EngineConnection connection) {
     if (wholeNumbers()) {
       long min = pass.number(pass.ask(bound("min")));
@@ -87,7 +97,9 @@ final class UniqueJudge implements Judge {
   }
 
   private String keys() {
-    return check.columns().stream().map(column -> "this." + column.sql()).collect(Collectors.joining(", "));
+    return check.columns().stream()
+        .map(column -> "this." + column.sql())
+        .collect(Collectors.joining(", "));
   }
 
   private static long one(EngineConnection connection, String sql) {
@@ -96,7 +108,16 @@ final class UniqueJudge implements Judge {
 
   @Override
   public Optional<String> samples() {
-    return Optional.of("SELECT " + subject.columns("this.") + subject.from() + " WHERE " + rule.failing() + " ORDER BY " + keys());
+    return Optional.of(
+        "SELECT "
+            + subject.columns("this.")
+            + subject.from()
+            + " WHERE "
+            + rule.failing()
+            + " ORDER BY "
+            + keys()
+            + ", "
+            + subject.columns("this."));
   }
 
   @Override

@@ -6,12 +6,14 @@ import java.util.Locale;
 
 /// What the figure usually is.
 ///
-/// @param deviation the median absolute deviation, scaled to a standard deviation of a normal distribution
+/// @param deviation the median absolute deviation, scaled to a standard deviation of a normal
+///   distribution
 record Usual(int runs, double median, double deviation) {
   private static final int LEAST_RUNS = 7;
   private static final double NORMAL = 1.4826;
 
-  /// However steady it was, a hundredth of it is one deviation, so that a still table may begin to move.
+  /// However steady it was, a hundredth of it is one deviation, so that a still table may begin to
+  /// move.
   private static final double LEAST_SHARE = 0.01;
 
   static Usual of(double[] values) {
@@ -51,11 +53,18 @@ record Usual(int runs, double median, double deviation) {
     if (!enough()) {
       return "not enough history: " + runs + " of " + LEAST_RUNS + " earlier runs";
     }
-    return "usually " + plain(median) + ", this is " + String.format(Locale.ROOT, "%.1f", deviations(value))
-        + " deviations off (" + runs + " earlier runs)";
+    return "usually "
+        + plain(median)
+        + ", this is "
+        + String.format(Locale.ROOT, "%.1f", deviations(value))
+        + " deviations off ("
+        + runs
+        + " earlier runs)";
   }
 
   static String plain(double value) {
-    return Double.isFinite(value) ? new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString() : Double.toString(value);
+    return Double.isFinite(value)
+        ? new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString()
+        : Double.toString(value);
   }
 }

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Each kind of check has a folder of cases: `<case>.yml` is tables and checks, `<case>.txt` beside it what they find.
+/// Each kind of check has a folder of cases: `<case>.yml` is tables and checks, `<case>.txt` beside
+/// it what they find.
 class CheckCasesTest {
   private static final Path CASES = Path.of("src", "test", "resources", "golden", "checks");
 
@@ -35,7 +36,8 @@ class CheckCasesTest {
   @ParameterizedTest
   @MethodSource("cases")
   void a_case_finds_what_its_file_says(String name) throws IOException {
-    Node.Mapping settings = (Node.Mapping) YamlNodes.read(Files.readString(CASES.resolve(name + ".yml")));
+    Node.Mapping settings =
+        (Node.Mapping) YamlNodes.read(Files.readString(CASES.resolve(name + ".yml")));
 
     String found = verdicts(settings);
 
@@ -55,14 +57,22 @@ class CheckCasesTest {
           lake.stage(entry.key(), ((Node.Scalar) entry.value()).text());
         }
       }
-      AuditReport report = lake.audit("silver.subject", Checks.read(YamlNodes.items(settings), new dev.tarn.vocabulary.Problems()));
+      AuditReport report =
+          lake.audit(
+              "silver.subject",
+              Checks.read(YamlNodes.items(settings), new dev.tarn.vocabulary.Problems()));
       report.results().forEach(result -> text.append(line(result)));
-      text.append("kept ").append(report.kept()).append(", quarantined ").append(report.quarantined()).append('\n');
+      text.append("kept ")
+          .append(report.kept())
+          .append(", quarantined ")
+          .append(report.quarantined())
+          .append('\n');
       if (report.quarantined() > 0) {
         text.append("stay:\n");
         lake.rows("FROM silver.subject").forEach(row -> text.append("  ").append(row).append('\n'));
         text.append("quarantine:\n");
-        lake.rows("SELECT * EXCLUDE (_run, _quarantined_at) FROM silver.subject__quarantine").forEach(row -> text.append("  ").append(row).append('\n'));
+        lake.rows("SELECT * EXCLUDE (_run, _quarantined_at) FROM silver.subject__quarantine")
+            .forEach(row -> text.append("  ").append(row).append('\n'));
       }
     }
     return text.toString();
@@ -70,9 +80,17 @@ class CheckCasesTest {
 
   private static String line(CheckResult result) {
     StringBuilder text = new StringBuilder();
-    text.append(result.passed() ? "passed  " : "FAILED  ").append(result.name()).append(" (").append(result.onFail()).append("): ");
+    text.append(result.passed() ? "passed  " : "FAILED  ")
+        .append(result.name())
+        .append(" (")
+        .append(result.onFail())
+        .append("): ");
     text.append(result.check()).append('\n');
-    text.append("        ").append(result.failures()).append(" of ").append(result.rows()).append(" failed");
+    text.append("        ")
+        .append(result.failures())
+        .append(" of ")
+        .append(result.rows())
+        .append(" failed");
     text.append(result.detail().isEmpty() ? "" : "; " + result.detail()).append('\n');
     result.samples().forEach(sample -> text.append("        ").append(sample).append('\n'));
     return text.toString();

@@ -42,7 +42,13 @@ final class TestLake implements AutoCloseable {
   TestLake(Path folder) {
     store = MetadataStore.open(new MetadataLocation.SqliteFile(folder.resolve("tarn.db")), clock);
     lake = new Lake(store, folder.resolve("lake"), clock, LakeSettings.standard());
-    engine = new DuckDbEngine(new EngineSettings(new ByteSize(2_000_000_000L), 2, folder.resolve("tmp"), new ByteSize(10_000_000_000L)));
+    engine =
+        new DuckDbEngine(
+            new EngineSettings(
+                new ByteSize(2_000_000_000L),
+                2,
+                folder.resolve("tmp"),
+                new ByteSize(10_000_000_000L)));
     session = engine.open();
     run = RunId.next(clock.instant(), random);
     branch = lake.branch(run);
@@ -77,9 +83,15 @@ final class TestLake implements AutoCloseable {
   }
 
   AuditReport audit(String name, List<DeclaredCheck> checks) {
-    Auditor auditor = new Auditor(clock, (table, check) ->
-        history.stream().filter(result -> result.table().equals(table) && result.name().equals(check)).toList(),
-        Events.ignored(), AuditSettings.defaults());
+    Auditor auditor =
+        new Auditor(
+            clock,
+            (table, check) ->
+                history.stream()
+                    .filter(result -> result.table().equals(table) && result.name().equals(check))
+                    .toList(),
+            Events.ignored(),
+            AuditSettings.defaults());
     return auditor.audit(session, branch, TableName.parse(name), checks, run);
   }
 

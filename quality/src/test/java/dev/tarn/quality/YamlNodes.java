@@ -26,7 +26,13 @@ final class YamlNodes {
   static List<Node> items(Node node) {
     return switch (node) {
       case Node.Sequence sequence -> sequence.items();
-      case Node.Mapping mapping -> items(mapping.entries().stream().filter(entry -> entry.key().equals("checks")).findFirst().orElseThrow().value());
+      case Node.Mapping mapping ->
+          items(
+              mapping.entries().stream()
+                  .filter(entry -> entry.key().equals("checks"))
+                  .findFirst()
+                  .orElseThrow()
+                  .value());
       case Node.Scalar scalar -> throw new IllegalArgumentException(scalar.text());
     };
   }
@@ -37,9 +43,15 @@ final class YamlNodes {
       return new Node.Sequence(at, sequence.getValue().stream().map(YamlNodes::node).toList());
     }
     if (node instanceof MappingNode mapping) {
-      return new Node.Mapping(at, mapping.getValue().stream()
-          .map(tuple -> new Node.Entry(at(tuple.getKeyNode()), ((ScalarNode) tuple.getKeyNode()).getValue(), node(tuple.getValueNode())))
-          .toList());
+      return new Node.Mapping(
+          at,
+          mapping.getValue().stream()
+              .map(tuple ->
+                  new Node.Entry(
+                      at(tuple.getKeyNode()),
+                      ((ScalarNode) tuple.getKeyNode()).getValue(),
+                      node(tuple.getValueNode())))
+              .toList());
     }
     ScalarNode scalar = (ScalarNode) node;
     return new Node.Scalar(at, scalar.getValue(), scalar.getScalarStyle() == ScalarStyle.PLAIN);
