@@ -11,6 +11,7 @@ import dev.tarn.vocabulary.Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// One SELECT: its text, its tree, and what can be read off the tree.
@@ -19,10 +20,16 @@ public final class Query {
   private final JsonNode statement;
   private final QueryBody body;
 
-  Query(SqlText text, JsonNode statement, QueryBody body) {
+  private final Function<JsonNode, String> expressionText;
+
+  /// @param expressionText writes an expression as the engine does, for the names of columns
+  ///   without AS
+  Query(
+      SqlText text, JsonNode statement, QueryBody body, Function<JsonNode, String> expressionText) {
     this.text = text;
     this.statement = statement;
     this.body = body;
+    this.expressionText = expressionText;
   }
 
   /// The text that was parsed.
@@ -86,6 +93,22 @@ public final class Query {
   /// the same.
   public String fingerprint() {
     return Fingerprint.of(statement);
+  }
+
+  /// What makes the query not the same twice: the time, chance, and samples.
+  public List<FunctionReference> volatileFunctions() {
+    List<FunctionReference> found = new ArrayList<>();
+    nodes()
+        .forEach(node ->
+            VolatileParts.name(node)
+                .ifPresent(name ->
+                    found.add(new FunctionReference(List.of(name), false, false, at(node)))));
+    return found;
+  }
+
+  /// The name that the engine gives to a column made of this expression without AS.
+  String nameOf(Expression expression) {
+    return expressionText.apply(expression.origin().json());
   }
 
   JsonNode statement() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tarn.sql.tree.QueryBody;
 import dev.tarn.sql.tree.SqlText;
 import dev.tarn.sql.tree.TreeReader;
@@ -39,12 +40,22 @@ public final class SqlParser implements AutoCloseable {
 
   /// The query as SQL again, made from its tree: equal in meaning, without comments and layout.
   public String render(Query query) {
-    String tree =
-        json.createObjectNode()
-            .put("error", false)
-            .set("statements", json.createArrayNode().add(query.statement()))
-            .toString();
+    return render(query.statement());
+  }
+
+  private String render(JsonNode statement) {
+    ObjectNode answer = json.createObjectNode().put("error", false);
+    answer.set("statements", json.createArrayNode().add(statement));
+    String tree = answer.toString();
     return thread.run(() -> connection.ask("SELECT json_deserialize_sql(?::JSON)", tree));
+  }
+
+  /// An expression as the engine writes it, which is also how it names a column made of it.
+  private String expressionText(JsonNode expression) {
+    ObjectNode statement = parse("SELECT 1").statement().deepCopy();
+    JsonNode bare = ((ObjectNode) expression.deepCopy()).put("alias", "");
+    ((ObjectNode) statement.path("node")).set("select_list", json.createArrayNode().add(bare));
+    return render(statement).substring("SELECT ".length());
   }
 
   private Query read(SqlText text, StatementShape shape)
@@ -62,7 +73,7 @@ public final class SqlParser implements AutoCloseable {
     }
     JsonNode statement = statements.path(0);
     QueryBody body = new TreeReader(text).body(statement.path("node"));
-    return new Query(text, statement, body);
+    return new Query(text, statement, body, this::expressionText);
   }
 
   private static Failure refusal(JsonNode answer, SqlText text, StatementShape shape) {

@@ -1,0 +1,1 @@
+WITH "x.csv" AS (SELECT 1) SELECT * FROM "x.csv"

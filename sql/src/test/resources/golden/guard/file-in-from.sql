@@ -1,0 +1,1 @@
+SELECT * FROM 'data/orders.parquet' o JOIN "x.csv" USING (id)

@@ -1,0 +1,1 @@
+PIVOT 'x.csv' ON a IN (1) USING sum(b)

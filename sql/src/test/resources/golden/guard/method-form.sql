@@ -1,0 +1,1 @@
+SELECT 'threads'.current_setting()

@@ -1,0 +1,1 @@
+SELECT nextval('s'), currval('s'), write_log('x'), sleep_ms(10)

@@ -1,0 +1,1 @@
+SELECT id AS order_id, amount * 2 AS double_amount, 'x' AS constant, upper(status) FROM silver.orders

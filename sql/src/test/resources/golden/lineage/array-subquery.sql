@@ -1,0 +1,1 @@
+SELECT ARRAY(SELECT name FROM silver.staff ORDER BY salary) AS names

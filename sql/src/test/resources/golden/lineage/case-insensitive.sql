@@ -1,0 +1,1 @@
+SELECT ID, O.Status, "AMOUNT" AS Amount FROM Silver.Orders O

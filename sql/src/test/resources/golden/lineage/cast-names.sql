@@ -1,0 +1,1 @@
+SELECT id::VARCHAR, TRY_CAST(status AS INTEGER), CAST(amount AS DECIMAL(10, 1)) FROM silver.orders

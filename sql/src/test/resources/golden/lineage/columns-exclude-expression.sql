@@ -1,0 +1,1 @@
+SELECT COLUMNS(* EXCLUDE (sku))::BIGINT AS m FROM silver.monthly

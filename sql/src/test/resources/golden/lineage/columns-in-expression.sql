@@ -1,0 +1,1 @@
+SELECT max(COLUMNS('amount|id')), count(*) AS n FROM silver.orders

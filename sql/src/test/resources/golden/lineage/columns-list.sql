@@ -1,0 +1,1 @@
+SELECT COLUMNS(['id', 'status']) FROM silver.orders

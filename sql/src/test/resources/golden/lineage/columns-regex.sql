@@ -1,0 +1,1 @@
+SELECT COLUMNS('^.*_(id|at)$') FROM silver.orders

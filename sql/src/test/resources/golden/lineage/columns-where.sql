@@ -1,0 +1,1 @@
+SELECT sku FROM silver.monthly WHERE COLUMNS('jan|feb') > 0

@@ -1,0 +1,1 @@
+WITH q(a, b) AS (SELECT id, status, amount FROM silver.orders) SELECT * FROM q

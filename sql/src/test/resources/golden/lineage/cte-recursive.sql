@@ -1,0 +1,1 @@
+WITH RECURSIVE chain AS (SELECT id, boss_id, name AS path FROM silver.staff WHERE boss_id IS NULL UNION ALL SELECT s.id, s.boss_id, c.path || s.name FROM silver.staff s JOIN chain c ON s.boss_id = c.id) SELECT id, path FROM chain

@@ -1,0 +1,1 @@
+WITH RECURSIVE r(k, v) USING KEY (k) AS (SELECT id, salary FROM silver.staff UNION SELECT s.boss_id, r.v FROM r JOIN silver.staff s ON s.id = r.k WHERE r.v < (SELECT max(v) FROM recurring.r)) SELECT * FROM r

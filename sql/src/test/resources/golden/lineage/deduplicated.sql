@@ -1,0 +1,1 @@
+SELECT * FROM (SELECT id, id, id AS id_1 FROM silver.orders)

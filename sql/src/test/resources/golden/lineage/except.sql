@@ -1,0 +1,1 @@
+SELECT id FROM silver.staff EXCEPT SELECT customer_id FROM silver.orders WHERE status = 'x'

@@ -1,0 +1,1 @@
+FROM silver.orders SELECT status, amount WHERE amount > 0

@@ -1,0 +1,1 @@
+SELECT coalesce(status, 'x'), nullif(status, ''), date_trunc('day', ordered_at), extract(year FROM ordered_at), [id, customer_id], {'a': id, 'b': status}, interval 1 day, row(id, status) FROM silver.orders

@@ -1,0 +1,1 @@
+SELECT status, sum(amount) AS total FROM silver.orders GROUP BY status

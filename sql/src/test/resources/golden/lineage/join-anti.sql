@@ -1,0 +1,1 @@
+FROM silver.prices ANTI JOIN silver.monthly USING (sku)

@@ -1,0 +1,1 @@
+SELECT * FROM (SELECT * FROM silver.prices p JOIN silver.monthly m ON p.sku = m.sku)

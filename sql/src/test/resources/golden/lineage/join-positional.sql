@@ -1,0 +1,1 @@
+SELECT * FROM silver.prices POSITIONAL JOIN silver.monthly

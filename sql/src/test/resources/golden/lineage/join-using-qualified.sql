@@ -1,0 +1,1 @@
+SELECT s.id, c.id, id FROM silver.staff s JOIN silver.customers c USING (id)

@@ -1,0 +1,1 @@
+SELECT payload->>'id' AS id, payload->'a' AS a FROM bronze.orders

@@ -1,0 +1,1 @@
+SELECT list_reduce(tags, lambda a, b: a || b || status) AS r FROM silver.orders

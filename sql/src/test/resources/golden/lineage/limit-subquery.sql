@@ -1,0 +1,1 @@
+SELECT id FROM silver.orders LIMIT (SELECT max(units) FROM silver.sales)

@@ -1,0 +1,1 @@
+SELECT u.* FROM (SELECT unnest(contacts) AS u FROM silver.customers)

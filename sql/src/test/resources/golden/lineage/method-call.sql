@@ -1,0 +1,1 @@
+SELECT status.upper().lower() AS u, tags.list_sort() AS t FROM silver.orders

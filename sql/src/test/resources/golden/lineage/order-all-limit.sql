@@ -1,0 +1,1 @@
+SELECT id, status FROM silver.orders ORDER BY ALL LIMIT 10

@@ -1,0 +1,1 @@
+SELECT id, status AS s FROM silver.orders ORDER BY s, amount DESC LIMIT 10

@@ -1,0 +1,1 @@
+SELECT id FROM silver.orders ORDER BY amount

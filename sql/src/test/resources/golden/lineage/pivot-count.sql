@@ -1,0 +1,1 @@
+PIVOT (SELECT country, year FROM silver.sales) ON year IN (2023)

@@ -1,0 +1,1 @@
+SELECT #2, #3 + 1 AS n FROM silver.prices

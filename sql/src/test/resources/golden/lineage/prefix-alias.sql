@@ -1,0 +1,1 @@
+SELECT total: sum(amount), n: count(*) FROM silver.orders

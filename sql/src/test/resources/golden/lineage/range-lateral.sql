@@ -1,0 +1,1 @@
+SELECT s.country, r.i FROM silver.sales s, range(s.units) r(i)

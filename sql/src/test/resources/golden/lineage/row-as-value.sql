@@ -1,0 +1,1 @@
+SELECT p AS whole FROM silver.prices p

@@ -1,0 +1,1 @@
+SELECT silver.orders.id, orders.status FROM silver.orders

@@ -1,0 +1,1 @@
+SELECT * EXCLUDE (tags, customer_id) FROM silver.orders

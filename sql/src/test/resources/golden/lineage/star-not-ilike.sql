@@ -1,0 +1,1 @@
+SELECT * NOT ILIKE '%A%' FROM silver.customers

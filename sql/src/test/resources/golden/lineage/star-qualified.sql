@@ -1,0 +1,1 @@
+SELECT o.*, c.name FROM silver.orders o JOIN silver.customers c ON o.customer_id = c.id

@@ -1,0 +1,1 @@
+SELECT * RENAME (id AS order_id) FROM silver.orders

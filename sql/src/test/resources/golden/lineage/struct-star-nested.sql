@@ -1,0 +1,1 @@
+SELECT g.* FROM (SELECT address.geo AS g FROM silver.customers)

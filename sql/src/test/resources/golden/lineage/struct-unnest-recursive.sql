@@ -1,0 +1,1 @@
+SELECT unnest(address, recursive := true), unnest(contacts, recursive := true) FROM silver.customers

@@ -1,0 +1,1 @@
+SELECT id, unnest(address) FROM silver.customers

@@ -1,0 +1,1 @@
+SELECT z, status FROM (SELECT id, status FROM silver.orders) q(z)

@@ -1,0 +1,1 @@
+SELECT x, y, price FROM silver.prices AS p(x, y)

@@ -1,0 +1,1 @@
+SELECT status.status FROM (SELECT status FROM silver.orders) AS status

@@ -1,0 +1,1 @@
+SELECT name FROM silver.staff UNION SELECT email FROM silver.customers

@@ -1,0 +1,1 @@
+SELECT id AS k FROM silver.staff UNION ALL SELECT id FROM silver.customers ORDER BY k LIMIT 3

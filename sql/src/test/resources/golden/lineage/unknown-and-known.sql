@@ -1,0 +1,1 @@
+SELECT status, secret FROM silver.orders JOIN bronze.mystery m ON m.id = orders.id

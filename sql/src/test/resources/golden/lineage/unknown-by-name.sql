@@ -1,0 +1,1 @@
+SELECT id, name FROM silver.staff UNION ALL BY NAME SELECT * FROM bronze.mystery

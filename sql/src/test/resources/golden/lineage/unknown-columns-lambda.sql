@@ -1,0 +1,1 @@
+SELECT COLUMNS(lambda c: hash(c) > 7) FROM silver.prices

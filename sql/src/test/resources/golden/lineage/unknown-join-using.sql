@@ -1,0 +1,1 @@
+SELECT id, secret FROM silver.orders JOIN bronze.mystery USING (id)

@@ -1,0 +1,1 @@
+SELECT a FROM this WHERE b > 0

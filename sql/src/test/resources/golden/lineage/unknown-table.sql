@@ -1,0 +1,1 @@
+SELECT email, upper(name) AS n FROM bronze.mystery

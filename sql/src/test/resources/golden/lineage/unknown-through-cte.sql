@@ -1,0 +1,1 @@
+WITH a AS (SELECT * FROM bronze.mystery) SELECT email FROM a

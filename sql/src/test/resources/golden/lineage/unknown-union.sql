@@ -1,0 +1,1 @@
+SELECT * FROM bronze.mystery UNION ALL SELECT id, name FROM silver.staff

@@ -1,0 +1,1 @@
+SELECT "sum(amount)", n FROM (SELECT sum(amount), count(*) AS n FROM silver.orders)

@@ -1,0 +1,1 @@
+SELECT id, tag FROM silver.orders, unnest(tags) tag

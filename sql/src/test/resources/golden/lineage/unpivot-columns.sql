@@ -1,0 +1,1 @@
+UNPIVOT silver.monthly ON COLUMNS(* EXCLUDE (sku)) INTO NAME month VALUE units

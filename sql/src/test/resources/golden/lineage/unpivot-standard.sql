@@ -1,0 +1,1 @@
+FROM silver.monthly UNPIVOT INCLUDE NULLS (units FOR month IN (jan AS 'January', feb, mar))

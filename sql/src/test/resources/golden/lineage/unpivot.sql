@@ -1,0 +1,1 @@
+UNPIVOT silver.monthly ON jan, feb, mar INTO NAME month VALUE units

@@ -1,0 +1,1 @@
+SELECT v.x FROM silver.orders o, (VALUES (o.id), (o.customer_id)) v(x)

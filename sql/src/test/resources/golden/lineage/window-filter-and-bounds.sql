@@ -1,0 +1,1 @@
+SELECT count(*) FILTER (status = 'x') OVER (ORDER BY ordered_at RANGE BETWEEN INTERVAL 1 DAY PRECEDING AND CURRENT ROW) AS n FROM silver.orders

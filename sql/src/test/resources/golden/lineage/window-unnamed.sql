@@ -1,0 +1,1 @@
+SELECT sum(amount) OVER (PARTITION BY status ORDER BY id) FROM silver.orders

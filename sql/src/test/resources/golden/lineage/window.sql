@@ -1,0 +1,1 @@
+SELECT id, row_number() OVER (PARTITION BY customer_id ORDER BY ordered_at) AS rn, sum(amount) OVER (PARTITION BY status) AS s, lag(status, 1, 'none') OVER (ORDER BY ordered_at) AS before FROM silver.orders
