@@ -38,6 +38,26 @@ final class FileCheck {
 
   /// What is wrong with a file of any size; empty when nothing is.
   static Optional<String> damage(Path path, Optional<Expected> expected) {
+    try {
+      Expected found = measured(path);
+      return expected.flatMap(wanted -> difference(wanted, found.bytes(), found.crc32c()));
+    } catch (NoSuchFileException _) {
+      return Optional.of("missing");
+    } catch (IOException e) {
+      return Optional.of("can't be read: " + e.getMessage());
+    }
+  }
+
+  /// Size and checksum of a file as it is now; empty when there is none.
+  static Optional<Expected> measure(Path path) throws IOException {
+    try {
+      return Optional.of(measured(path));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Expected measured(Path path) throws IOException {
     CRC32C crc = new CRC32C();
     long length = 0;
     byte[] buffer = new byte[1 << 17];
@@ -46,13 +66,8 @@ final class FileCheck {
         crc.update(buffer, 0, count);
         length += count;
       }
-    } catch (NoSuchFileException _) {
-      return Optional.of("missing");
-    } catch (IOException e) {
-      return Optional.of("can't be read: " + e.getMessage());
     }
-    long read = length;
-    return expected.flatMap(wanted -> difference(wanted, read, (int) crc.getValue()));
+    return new Expected(length, (int) crc.getValue());
   }
 
   static void refuse(Path path, String what) {

@@ -123,7 +123,8 @@ public final class Lake {
   /// Finds tables and views again that the metadata database does not know, from the files in the
   /// warehouse.
   public Rebuilt rebuild() {
-    return new Rebuild(catalog, warehouse, RunId.next(clock.instant(), new SplittableRandom()))
+    return new Rebuild(
+            catalog, warehouse, RunId.next(clock.instant(), new SplittableRandom()), durability)
         .all();
   }
 

@@ -1,14 +1,120 @@
 package dev.tarn.lake;
 
+import dev.tarn.store.FileKind;
+import dev.tarn.store.FileRecord;
+import dev.tarn.store.Pointer;
+import dev.tarn.store.Transaction;
+import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.RunId;
+import dev.tarn.vocabulary.TableName;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Finds tables again from the files in the warehouse.
+/// Brings the catalog back to what the files in the warehouse say: a table or view that the
+/// metadata database does not know, or whose current metadata is damaged, gets the newest version
+/// that is whole.
 final class Rebuild {
-  Rebuild(Catalog catalog, Path warehouse, RunId run) {}
+  private final Catalog catalog;
+  private final Path warehouse;
+  private final RunId run;
+  private final Durability threads;
+  private final List<TableName> found = new ArrayList<>();
+  private final List<String> skipped = new ArrayList<>();
+
+  /// @param run what the checksums that are taken anew are noted under
+  Rebuild(Catalog catalog, Path warehouse, RunId run, Durability threads) {
+    this.catalog = catalog;
+    this.warehouse = warehouse;
+    this.run = run;
+    this.threads = threads;
+  }
 
   Rebuilt all() {
-    return new Rebuilt(List.of(), List.of());
+    Map<TableName, Pointer> pointers = new TreeMap<>();
+    catalog
+        .store()
+        .read(read -> read.pointers().all())
+        .forEach(pointer -> pointers.put(pointer.name(), pointer));
+    for (WarehouseVersions.Version newest : newestByName().values()) {
+      Optional<Pointer> pointer = Optional.ofNullable(pointers.get(newest.name()));
+      if (pointer.isEmpty() || !whole(pointer.get())) {
+        register(newest, pointer);
+      }
+    }
+    return new Rebuilt(found, skipped);
+  }
+
+  /// A name may be found in two folders, when a table was dropped and made again: the later one
+  /// counts.
+  private Map<TableName, WarehouseVersions.Version> newestByName() {
+    Map<TableName, WarehouseVersions.Version> newest = new TreeMap<>();
+    for (var version : new WarehouseVersions(catalog, warehouse, skipped).newest()) {
+      newest.merge(version.name(), version, (one, two) -> one.millis() >= two.millis() ? one : two);
+    }
+    return newest;
+  }
+
+  private boolean whole(Pointer pointer) {
+    try {
+      if (pointer.view()) {
+        catalog.viewMetadata(pointer.name(), pointer.metadataLocation());
+      } else {
+        catalog.table(pointer.name(), pointer.metadataLocation()).scan();
+      }
+      return true;
+    } catch (Failure failure) {
+      skipped.add(pointer.name() + ": " + failure.getMessage());
+      return false;
+    }
+  }
+
+  private void register(WarehouseVersions.Version version, Optional<Pointer> before) {
+    List<FileRecord> files = files(version);
+    Move move = new Move(version.name(), before, version.location(), version.view());
+    boolean done =
+        catalog.store().<Boolean>transact(transaction -> register(transaction, move, files));
+    if (done) {
+      found.add(version.name());
+    } else {
+      skipped.add(version.name() + ": changed by others meanwhile");
+    }
+  }
+
+  private static boolean register(Transaction transaction, Move move, List<FileRecord> files) {
+    boolean done = move.done(transaction);
+    if (done) {
+      transaction.files().add(files);
+    }
+    return done;
+  }
+
+  /// From now on changes of these files are noticed; of what they were before nothing is known any
+  /// more.
+  private List<FileRecord> files(WarehouseVersions.Version version) {
+    LiveFiles live = new LiveFiles(catalog);
+    live.add(new Pointer(version.name(), version.location(), Optional.empty(), version.view()));
+    Collection<String> known = catalog.checksums().of(live.paths()).keySet();
+    ConcurrentLinkedQueue<FileRecord> records = new ConcurrentLinkedQueue<>();
+    threads.each(
+        live.paths().stream().filter(path -> !known.contains(path)).toList(),
+        path ->
+            FileCheck.measure(LakeFiles.path(path))
+                .ifPresent(size ->
+                    records.add(
+                        new FileRecord(
+                            path, size.bytes(), size.crc32c(), version.name(), kind(path), run))));
+    return List.copyOf(records);
+  }
+
+  private static FileKind kind(String path) {
+    return path.endsWith(".json") || path.endsWith(".avro")
+        ? WriteLog.kind(Path.of(path).getFileName().toString())
+        : FileKind.DATA;
   }
 }

@@ -137,8 +137,13 @@ final class StagedTable {
         .toList();
   }
 
+  /// Whether there is anything to publish.
   synchronized boolean isStaged() {
-    return !writes.isEmpty();
+    return !writes.isEmpty() && !unchanged();
+  }
+
+  private boolean unchanged() {
+    return base.isPresent() && current.filter(metadata -> metadata == base.get()).isPresent();
   }
 
   synchronized Optional<LakeTable> table() {

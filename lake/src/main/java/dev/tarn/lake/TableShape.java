@@ -19,6 +19,7 @@ final class TableShape {
   /// The table's full name, in its properties: the folder's name is only like it.
   static final String NAME = "tarn.table";
 
+  private static final String COMMENT = "comment";
   private static final String FORMAT = "format-version";
   private static final Map<String, String> STANDARD =
       Map.of(
@@ -67,9 +68,9 @@ final class TableShape {
         .setCurrentSchema(schema, lastId)
         .setDefaultPartitionSpec(partitions)
         .setDefaultSortOrder(order)
-        .setProperties(properties());
-    if (all && !spec.properties().containsKey("comment")) {
-      builder.removeProperties(Set.of("comment"));
+        .setProperties(changed(before.map(TableMetadata::properties).orElse(Map.of())));
+    if (all && !spec.properties().containsKey(COMMENT) && has(before, COMMENT)) {
+      builder.removeProperties(Set.of(COMMENT));
     }
     return builder.build();
   }
@@ -81,6 +82,19 @@ final class TableShape {
             TableMetadata.buildFrom(table)
                 .upgradeFormatVersion(Math.max(format, table.formatVersion())))
         .orElseGet(() -> TableMetadata.buildFromEmpty(format).assignUUID().setLocation(location));
+  }
+
+  private static boolean has(Optional<TableMetadata> before, String property) {
+    return before.filter(table -> table.properties().containsKey(property)).isPresent();
+  }
+
+  /// A table that stays as it is needs no new version.
+  private Map<String, String> changed(Map<String, String> before) {
+    Map<String, String> changed = new HashMap<>(properties());
+    changed
+        .entrySet()
+        .removeIf(property -> property.getValue().equals(before.get(property.getKey())));
+    return changed;
   }
 
   private Map<String, String> properties() {

@@ -78,7 +78,7 @@ final class WriteLog {
     }
   }
 
-  private static FileKind kind(String name) {
+  static FileKind kind(String name) {
     if (name.endsWith(".metadata.json")) {
       return FileKind.METADATA;
     }

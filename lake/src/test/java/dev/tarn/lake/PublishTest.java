@@ -106,6 +106,17 @@ final class PublishTest {
   }
 
   @Test
+  void an_append_of_nothing_makes_no_new_version() {
+    try (TestLake lake = TestLake.in(folder)) {
+      lake.append(ORDERS, SPEC, "SELECT 1 AS id, 'placed' AS status");
+      var before = lake.lake.versions();
+      lake.append(ORDERS, SPEC);
+
+      assertThat(lake.lake.versions()).isEqualTo(before);
+    }
+  }
+
+  @Test
   void all_tables_of_a_branch_appear_together_or_not_at_all() {
     TableName other = TableName.parse("gold.daily");
     try (TestLake lake = TestLake.in(folder)) {
