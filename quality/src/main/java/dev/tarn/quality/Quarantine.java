@@ -7,13 +7,10 @@ import dev.tarn.lake.LakeTable;
 import dev.tarn.lake.TableSpec;
 import dev.tarn.lake.WriteTarget;
 import dev.tarn.lake.WrittenFile;
-import dev.tarn.vocabulary.Column;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Identifiers;
 import dev.tarn.vocabulary.RunId;
-import dev.tarn.vocabulary.Schema;
 import dev.tarn.vocabulary.TableName;
-import dev.tarn.vocabulary.Type;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +50,7 @@ final class Quarantine {
     long bad =
         Pass.number(
             connection.query("SELECT count(*) FROM " + FAILED, 1).rows().getFirst().getFirst());
-    Marks marks = Marks.beside(table.schema());
+    QuarantineTable marks = QuarantineTable.of(table.schema());
     WriteTarget held = branch.replace(table.name().quarantine(), specWith(table, marks));
     List<WrittenFile> heldFiles = connection.write(badRows(numbered, marks), held);
     WriteTarget kept = branch.replace(table.name(), specOf(table));
@@ -105,20 +102,20 @@ final class Quarantine {
         + ")";
   }
 
-  private String badRows(Subject subject, Marks marks) {
+  private String badRows(Subject subject, QuarantineTable marks) {
     String instant = "CAST(" + Identifiers.literal(now.toString()) + " AS TIMESTAMPTZ)";
     return "SELECT "
         + subject.columns("this.")
         + ", f.failed AS "
-        + Identifiers.quote(marks.checks)
+        + Identifiers.quote(marks.checks())
         + ", "
         + Identifiers.literal(run.value())
         + " AS "
-        + Identifiers.quote(marks.run)
+        + Identifiers.quote(marks.run())
         + ", "
         + instant
         + " AS "
-        + Identifiers.quote(marks.at)
+        + Identifiers.quote(marks.at())
         + subject.from()
         + " JOIN "
         + FAILED
@@ -153,37 +150,10 @@ final class Quarantine {
         table.schema(), table.partition(), table.sort(), table.properties(), table.columnDocs());
   }
 
-  /// Columns are all optional: what failed a check may well be NULL.
-  private static TableSpec specWith(LakeTable table, Marks marks) {
-    List<Column> columns = new ArrayList<>();
-    table
-        .schema()
-        .columns()
-        .forEach(column -> columns.add(Column.of(column.name(), column.type())));
-    columns.add(Column.of(marks.checks, new Type.ListOf(Type.Primitive.VARCHAR)));
-    columns.add(Column.of(marks.run, Type.Primitive.VARCHAR));
-    columns.add(Column.of(marks.at, Type.Primitive.TIMESTAMPTZ));
+  private static TableSpec specWith(LakeTable table, QuarantineTable marks) {
     String comment =
         "Rows of " + table.name() + " that failed a check, with the names of the checks.";
     return new TableSpec(
-        new Schema(columns), List.of(), List.of(), Map.of("comment", comment), table.columnDocs());
-  }
-
-  /// The names of the columns that say why a row is in quarantine. Where the table has such a
-  /// column itself, ours gets a further underscore.
-  private record Marks(String checks, String run, String at) {
-
-    static Marks beside(Schema schema) {
-      return new Marks(
-          free("_failed_checks", schema), free("_run", schema), free("_quarantined_at", schema));
-    }
-
-    private static String free(String wanted, Schema schema) {
-      String name = wanted;
-      while (schema.column(name).isPresent()) {
-        name = "_" + name;
-      }
-      return name;
-    }
+        marks.schema(), List.of(), List.of(), Map.of("comment", comment), table.columnDocs());
   }
 }
