@@ -112,6 +112,29 @@ public abstract class EngineContract {
   }
 
   @Test
+  void a_numbered_snapshot_tells_equal_rows_apart_in_every_statement() {
+    TableName numbered = TableName.parse("silver.orders__numbered");
+    WriteTarget target = target(Column.of("pair", Type.parse("struct(a bigint)")));
+    List<WrittenFile> files = new ArrayList<>();
+    files.addAll(connection.write("SELECT {'a': 7} AS pair FROM range(1000)", target));
+    files.addAll(connection.write("SELECT {'a': 7} AS pair FROM range(10)", target));
+    Scan plain = scan(target, files);
+    Scan byId = new Scan(plain.table(), plain.snapshot(), plain.columns(), plain.files(), false);
+
+    for (Scan scan : List.of(plain, byId)) {
+      session.exposeNumbered(numbered, scan, "row");
+
+      assertThat(value("SELECT count(DISTINCT row) FROM silver.orders__numbered")).isEqualTo(1010L);
+      String some = "SELECT row FROM silver.orders__numbered WHERE row % 3 = 0";
+      String rest = "SELECT count(*) FROM silver.orders__numbered WHERE row NOT IN (" + some + ")";
+      assertThat(value("SELECT (" + rest + ") + (SELECT count(*) FROM (" + some + "))"))
+          .isEqualTo(1010L);
+    }
+    session.exposeNumbered(numbered, scan(target, List.of()), "row");
+    assertThat(value("SELECT count(row) FROM silver.orders__numbered")).isEqualTo(0L);
+  }
+
+  @Test
   void exposing_again_replaces_what_all_connections_see() {
     WriteTarget target = target(Column.of("id", Type.Primitive.BIGINT));
     session.expose(scan(target, connection.write("SELECT 1 AS id", target)));
