@@ -40,18 +40,8 @@ public final class CheckBinder implements AutoCloseable {
       List<DeclaredCheck> checks,
       KnownTables others) {
     Problems found = new Problems();
-    List<DeclaredCheck> sound = new ArrayList<>();
-    for (DeclaredCheck declared : checks) {
-      Problems own = new Problems();
-      refuseQuarantine(kind, table, declared, own);
-      new ColumnRules(table, schema, others, own).check(declared.check());
-      found.addAll(own.all());
-      if (own.isEmpty()) {
-        sound.add(declared);
-      }
-    }
-    if (!sound.isEmpty()) {
-      bind(session(), table, schema, sound, others, found);
+    if (!checks.isEmpty()) {
+      bind(table, kind, schema, checks, others, found);
     }
     return found.all();
   }
@@ -85,47 +75,50 @@ public final class CheckBinder implements AutoCloseable {
   }
 
   private void bind(
-      EngineSession session,
       TableName table,
+      Audited kind,
       Schema schema,
       List<DeclaredCheck> checks,
       KnownTables others,
       Problems found) {
+    EngineSession open = session();
     TableName numbered = new TableName(table.layer(), table.name() + "__numbered");
-    session.exposeEmpty(table, schema);
-    session.exposeEmpty(numbered, schema.plus(List.of(Subject.rowColumn())));
+    open.exposeEmpty(table, schema);
+    open.exposeEmpty(numbered, schema.plus(List.of(Subject.rowColumn())));
     Checks.tables(checks, parser).stream()
         .filter(name -> !name.equals(table))
-        .forEach(
-            name -> others.schema(name).ifPresent(columns -> session.exposeEmpty(name, columns)));
+        .forEach(name -> others.schema(name).ifPresent(columns -> open.exposeEmpty(name, columns)));
     Subject plain = Subject.table(table, schema);
     Subject rows = new Subject(table, numbered.sql(), schema, true);
-    try (EngineConnection connection = session.connect()) {
-      List<DeclaredCheck> bound = new ArrayList<>();
+    try (EngineConnection connection = open.connect()) {
+      List<DeclaredCheck> sound = new ArrayList<>();
       for (DeclaredCheck declared : checks) {
         Problems own = new Problems();
-        bind(connection, declared, plain, declared.quarantines() ? rows : plain, own);
+        refuseQuarantine(kind, table, declared, own);
+        new ColumnRules(table, schema, others, own).check(declared.check());
+        bindSql(connection, declared, plain, rows, others, own);
         found.addAll(own.all());
         if (own.isEmpty()) {
-          bound.add(declared);
+          sound.add(declared);
         }
       }
-      judgeNothing(connection, plain, rows, bound, found);
+      judgeNothing(connection, plain, rows, sound, found);
     }
   }
 
-  private void bind(
+  private void bindSql(
       EngineConnection connection,
       DeclaredCheck declared,
       Subject plain,
-      Subject own,
-      Problems problems) {
-    QueryRules queries = new QueryRules(parser, guard, connection, problems);
+      Subject rows,
+      KnownTables others,
+      Problems own) {
+    QueryRules queries = new QueryRules(parser, guard, connection, plain.table(), others, own);
     declared.where().ifPresent(where -> queries.condition(where, plain));
     if (declared.check() instanceof RowCheck.Sql sql) {
-      queries.query(sql.query(), own, declared.quarantines());
+      queries.query(sql.query(), declared.quarantines() ? rows : plain, declared.quarantines());
     }
-    new LiteralRules(plain.schema(), connection, problems).check(declared.check());
+    new LiteralRules(plain.schema(), connection, own).check(declared.check());
   }
 
   /// Runs all checks over the empty table at once; only when that fails, one by one, to tell which

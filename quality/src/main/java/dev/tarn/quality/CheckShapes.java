@@ -81,7 +81,7 @@ final class CheckShapes {
         scalar.plain() || at.column() == 0
             ? at
             : new Location(at.file(), at.line(), at.column() + 1);
-    return Optional.of(new SqlAt(scalar.text(), first));
+    return Optional.of(new SqlAt(scalar.text().replaceFirst(";\\s*$", ""), first));
   }
 
   /// A column or a list of columns.

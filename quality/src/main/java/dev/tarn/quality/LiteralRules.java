@@ -60,6 +60,7 @@ final class LiteralRules {
     schema
         .column(part.column().name())
         .map(column -> column.type())
+        .filter(type -> TypeFamily.of(type).hasRange())
         .ifPresent(type -> {
           List<String> wrong = wrong(type, bounds, false);
           wrong.forEach(bound ->
@@ -109,8 +110,9 @@ final class LiteralRules {
   private List<String> wrong(Type type, List<String> values, boolean exact) {
     return switch (TypeFamily.of(type)) {
       case TEXT -> List.of();
+      case LIST, BINARY, OTHER -> List.of();
       case NUMBER -> values.stream().filter(value -> !number(value, type, exact)).toList();
-      case BOOLEAN, MOMENT, TIME_OF_DAY, UUID, BINARY, LIST, OTHER -> notCastable(type, values);
+      case BOOLEAN, MOMENT, TIME_OF_DAY, UUID -> notCastable(type, values);
     };
   }
 

@@ -3,12 +3,16 @@ package dev.tarn.quality;
 import dev.tarn.engine.EngineConnection;
 import dev.tarn.sql.Query;
 import dev.tarn.sql.SqlParser;
+import dev.tarn.sql.TableReference;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Location;
 import dev.tarn.vocabulary.Problem;
 import dev.tarn.vocabulary.Problems;
 import dev.tarn.vocabulary.Schema;
+import dev.tarn.vocabulary.Suggestions;
+import dev.tarn.vocabulary.TableName;
 import dev.tarn.vocabulary.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -17,49 +21,57 @@ import java.util.function.Function;
 /// judged by.
 final class QueryRules {
   private static final String CONDITION = "SELECT (";
+  private static final String ARGUMENT = "SELECT coalesce((";
   private static final String FILTER = "SELECT 1 FROM this WHERE (";
 
   private final SqlParser parser;
   private final Function<Query, List<Problem>> guard;
   private final EngineConnection connection;
+  private final TableName own;
+  private final KnownTables others;
   private final Problems problems;
 
   QueryRules(
       SqlParser parser,
       Function<Query, List<Problem>> guard,
       EngineConnection connection,
+      TableName own,
+      KnownTables others,
       Problems problems) {
     this.parser = parser;
     this.guard = guard;
     this.connection = connection;
+    this.own = own;
+    this.others = others;
     this.problems = problems;
   }
 
-  /// A condition over one row. It is parsed in two places of a query that no text fits but a
-  /// condition, so that none reaches beyond its brackets.
+  /// A condition over one row. It is parsed as an argument first, where no text fits that reaches
+  /// beyond its brackets.
   void condition(SqlAt where, Subject subject) {
     connection.execute(This.view(subject, "true"));
-    collect(
-        where,
-        CONDITION.length(),
-        () -> {
-          parser.parse(CONDITION + where.text() + "\n), 1 FROM this");
-          Query query = parser.parse(CONDITION + where.text() + "\n) FROM this");
-          guard.apply(query).forEach(problem -> add(where, problem, CONDITION.length()));
-          Type type = connection.describe(query.text()).columns().getFirst().type();
-          if (type != Type.Primitive.BOOLEAN) {
-            problems.add(
-                where.at(),
-                "'where' is " + type.sql() + ", not true or false",
-                "write a condition, such as  status <> 'test'");
-          }
-        });
-    collect(
-        where,
-        FILTER.length(),
-        () -> {
-          connection.describe(FILTER + where.text() + "\n)");
-        });
+    boolean closed =
+        collect(
+            where, ARGUMENT.length(), () -> parser.parse(ARGUMENT + where.text() + "\n), false)"));
+    boolean bound = closed && collect(where, CONDITION.length(), () -> type(where));
+    if (bound) {
+      String filter = FILTER + where.text() + "\n)";
+      collect(where, FILTER.length(), () -> connection.describe(filter));
+    }
+  }
+
+  private void type(SqlAt where) {
+    Query query = parser.parse(CONDITION + where.text() + "\n) FROM this");
+    if (refused(query, where, CONDITION.length())) {
+      return;
+    }
+    Type type = connection.describe(query.text()).columns().getFirst().type();
+    if (type != Type.Primitive.BOOLEAN) {
+      problems.add(
+          where.at(),
+          "'where' is " + type.sql() + ", not true or false",
+          "write a condition, such as  status <> 'test'");
+    }
   }
 
   /// A whole query; for quarantine it must return rows of `this` with all their columns.
@@ -69,27 +81,49 @@ final class QueryRules {
       return;
     }
     connection.execute(This.view(subject, "true"));
-    collect(
-        sql,
-        0,
-        () -> {
-          Query query = parser.parse(sql.text());
-          guard.apply(query).forEach(problem -> add(sql, problem, 0));
-          Schema returned = connection.describe("SELECT * FROM (" + sql.text() + "\n)");
-          if (wholeRows && returned.column(Subject.ROW).isEmpty()) {
-            problems.add(
-                sql.at(),
-                "to quarantine rows, the query must return whole rows of this",
-                "begin it with  SELECT this.* FROM this …, or use on_fail: block or warn");
-          }
-        });
+    collect(sql, 0, () -> result(sql, wholeRows));
   }
 
-  private void collect(SqlAt sql, int before, Runnable work) {
+  private void result(SqlAt sql, boolean wholeRows) {
+    if (refused(parser.parse(sql.text()), sql, 0)) {
+      return;
+    }
+    Schema returned = connection.describe(sql.text());
+    if (wholeRows && returned.column(Subject.ROW).isEmpty()) {
+      problems.add(
+          sql.at(),
+          "to quarantine rows, the query must return whole rows of this",
+          "begin it with  SELECT this.* FROM this …, or use on_fail: block or warn");
+    }
+  }
+
+  /// Whether the query reads what there is not, or does what it must not.
+  private boolean refused(Query query, SqlAt sql, int before) {
+    List<Problem> found = new ArrayList<>(guard.apply(query));
+    for (TableReference reference : query.tables()) {
+      reference
+          .table()
+          .filter(table -> !table.equals(own) && !others.names().contains(table))
+          .ifPresent(table -> found.add(unknown(table, reference)));
+    }
+    found.forEach(problem -> add(sql, problem, before));
+    return !found.isEmpty();
+  }
+
+  private Problem unknown(TableName table, TableReference reference) {
+    List<String> names = others.names().stream().map(TableName::toString).sorted().toList();
+    String fix = Suggestions.didYouMean(table.toString(), names);
+    return Problem.at(reference.at(), "unknown table '" + table + "'", fix);
+  }
+
+  /// Whether the work went well.
+  private boolean collect(SqlAt sql, int before, Runnable work) {
     try {
       work.run();
+      return true;
     } catch (Failure wrong) {
       wrong.problems().forEach(problem -> add(sql, problem, before));
+      return false;
     }
   }
 
