@@ -418,6 +418,42 @@ public abstract class EngineContract {
   }
 
   @Test
+  void large_sorted_results_are_split_too_and_stay_in_order() {
+    FieldNode id = new FieldNode(1, "id", Type.Primitive.BIGINT, false, List.of());
+    WriteTarget target =
+        new WriteTarget(
+            ORDERS,
+            folder.resolve("data"),
+            List.of(id),
+            List.of(),
+            List.of(new SortKey("ID", false, true)),
+            1_000_000);
+
+    List<WrittenFile> files =
+        connection.write(
+            "SELECT CASE WHEN range > 0 THEN hash(range)::HUGEINT % 1000000000000 END AS id FROM range(1000000)",
+            target);
+
+    assertThat(files.size()).isBetween(3, 10);
+    long last = -1;
+    for (WrittenFile file : files) {
+      session.expose(scan(target, List.of(file)));
+      List<Object> row =
+          connection
+              .query(
+                  "SELECT count(*) FILTER (wrong), min(id), max(id) FROM (SELECT id, coalesce(id < lag(id) OVER (), false) AS wrong FROM silver.orders)",
+                  1)
+              .rows()
+              .get(0);
+      assertThat(row.get(0)).isEqualTo(0L);
+      assertThat((Long) row.get(1)).isGreaterThanOrEqualTo(last);
+      last = (Long) row.get(2);
+    }
+    session.expose(scan(target, files));
+    assertThat(value("SELECT count(*) FROM silver.orders")).isEqualTo(1_000_000L);
+  }
+
+  @Test
   void a_stream_hands_over_every_row_and_no_more() {
     AtomicInteger rows = new AtomicInteger();
 

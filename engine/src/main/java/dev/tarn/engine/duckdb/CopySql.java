@@ -24,31 +24,36 @@ final class CopySql {
     return KEY + n;
   }
 
-  static SqlText of(String query, WriteTarget target, Path folder) {
+  static SqlText of(String query, WriteTarget target, Path staging) {
+    String to =
+        Identifiers.literal((inOrder(query, target) ? orderedFile(staging) : staging).toString());
     String before = "COPY (" + head(target) + "SELECT " + casts(target) + "\nFROM (\n";
-    String after =
-        "\n) AS q"
-            + tail(target)
-            + ") TO "
-            + Identifiers.literal(folder.toString())
-            + " ("
-            + options(query, target)
-            + ")";
+    String after = "\n) AS q" + tail(target) + ") TO " + to + " (" + options(query, target) + ")";
     return SqlText.of(before, query, after);
   }
 
-  /// Writes one file anew, in order: partitioned writes keep none.
-  static String sorted(WriteTarget target, Path from, Path to) {
+  /// Whether rows are to stay in the order that the query or the target gives. DuckDB can do so
+  /// only into one file; otherwise it writes with all its threads, row groups as they come.
+  static boolean inOrder(String query, WriteTarget target) {
+    return target.partition().isEmpty()
+        && (!target.sort().isEmpty() || SqlWords.of(query).ordered());
+  }
+
+  static Path orderedFile(Path staging) {
+    return staging.resolve("ordered.parquet");
+  }
+
+  /// Writes a file anew in the target's order, or some of its rows.
+  static String rewrite(WriteTarget target, Path from, String clause, Path to) {
     String rows =
         "SELECT "
             + casts(target)
             + " FROM read_parquet(["
             + Identifiers.literal(from.toString())
-            + "], hive_partitioning = false)";
-    return "COPY (SELECT * FROM ("
+            + "], hive_partitioning = false)"
+            + clause;
+    return "COPY ("
         + rows
-        + ")"
-        + order(target)
         + ") TO "
         + Identifiers.literal(to.toString())
         + " ("
@@ -87,7 +92,7 @@ final class CopySql {
     return target.partition().isEmpty() ? ")" + order(target) : ")";
   }
 
-  private static String order(WriteTarget target) {
+  static String order(WriteTarget target) {
     return " ORDER BY "
         + target.sort().stream().map(CopySql::sort).collect(Collectors.joining(", "));
   }
@@ -115,10 +120,12 @@ final class CopySql {
     List<String> options = new ArrayList<>();
     options.add(FORMAT);
     options.add("FIELD_IDS " + fields(target.columns()));
-    options.add("FILE_SIZE_BYTES " + target.fileBytes());
-    if (target.partition().isEmpty()) {
-      options.add("PRESERVE_ORDER " + (!target.sort().isEmpty() || SqlWords.of(query).ordered()));
+    if (inOrder(query, target)) {
+      options.add("PRESERVE_ORDER true");
     } else {
+      options.add("FILE_SIZE_BYTES " + target.fileBytes());
+    }
+    if (!target.partition().isEmpty()) {
       List<String> keys = new ArrayList<>();
       for (int i = 0; i < target.partition().size(); i++) {
         keys.add(partitionColumn(i));

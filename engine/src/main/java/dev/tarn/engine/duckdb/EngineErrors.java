@@ -185,6 +185,7 @@ final class EngineErrors {
 
   private static String firstLine(String message) {
     return message
+        .replace(SqlText.MARK, "")
         .lines()
         .map(String::strip)
         .filter(line -> !line.isEmpty())
@@ -197,7 +198,12 @@ final class EngineErrors {
   }
 
   private static String excerpt(ErrorReport report, SqlText sql) {
-    return report.span().map(span -> sql.excerpt(span[0], span[1])).orElse("").replace("\"", "");
+    return report
+        .span()
+        .map(span -> sql.excerpt(span[0], span[1]))
+        .orElse("")
+        .replace("\"", "")
+        .replace(SqlText.MARK, "");
   }
 
   /// Which of the target's columns a failed cast was for.

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -31,6 +30,7 @@ final class ParquetWriter {
   private final String name = UUID.randomUUID().toString();
   private final Path folder;
   private final Path staging;
+  private final boolean inOrder;
   private final SqlText text;
   private final int threads;
   private final VerifiedFiles verified;
@@ -41,6 +41,7 @@ final class ParquetWriter {
     this.verified = verified;
     this.folder = target.folder().toAbsolutePath();
     this.staging = folder.resolve(name);
+    this.inOrder = CopySql.inOrder(sql, target);
     this.text = CopySql.of(sql, target, staging);
   }
 
@@ -51,7 +52,12 @@ final class ParquetWriter {
   List<WrittenFile> write(Statement statement, String sql) throws SQLException {
     boolean done = false;
     try {
-      List<CopiedFile> copied = sorted(copied(statement, sql), statement.getConnection());
+      if (inOrder) {
+        Files.createDirectory(staging);
+      }
+      List<CopiedFile> copied =
+          new FileRewrites(target, staging, statement.getConnection())
+              .of(copied(statement, sql), inOrder);
       FileCheck.check(target, copied);
       PartitionValues partitions = new PartitionValues(target, statement.getConnection());
       List<WrittenFile> planned = new ArrayList<>();
@@ -89,24 +95,6 @@ final class ParquetWriter {
       }
     }
     return files;
-  }
-
-  private List<CopiedFile> sorted(List<CopiedFile> files, Connection connection)
-      throws SQLException, IOException {
-    if (target.sort().isEmpty() || target.partition().isEmpty()) {
-      return files;
-    }
-    List<CopiedFile> sorted = new ArrayList<>();
-    for (CopiedFile file : files) {
-      Path to = staging.resolve("sorted-" + sorted.size() + ".parquet");
-      try (Statement statement = connection.createStatement();
-          ResultSet result = statement.executeQuery(CopySql.sorted(target, file.path(), to))) {
-        result.next();
-        sorted.add(CopiedFile.of(result).withKeys(file.keys()));
-      }
-      Files.delete(file.path());
-    }
-    return sorted;
   }
 
   private List<WrittenFile> finished(List<CopiedFile> copied, List<WrittenFile> planned)

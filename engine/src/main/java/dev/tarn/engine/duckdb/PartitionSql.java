@@ -117,8 +117,9 @@ final class PartitionSql {
 
   private static String truncated(String sql, int width, PartitionKey key, FieldNode column) {
     return switch (column.type()) {
-      case Primitive.INTEGER, Primitive.BIGINT ->
-          text(roundedDown("CAST(" + sql + " AS HUGEINT)", width));
+      case Primitive.INTEGER -> text(wrapped(sql, width, "2147483648", "4294967296"));
+      case Primitive.BIGINT ->
+          text(wrapped(sql, width, "9223372036854775808", "18446744073709551616"));
       case Type.Decimal(int _, int scale) -> {
         String unscaled = "CAST(replace(" + text(sql) + ", '.', '') AS HUGEINT)";
         yield text(roundedDown(unscaled, width)) + " || 'e-" + scale + "'";
@@ -127,6 +128,22 @@ final class PartitionSql {
       case Primitive.BLOB -> "left(hex(" + sql + "), " + 2L * width + ")";
       default -> throw wrong(key, column);
     };
+  }
+
+  /// Below the least number of the type Iceberg goes on at the greatest.
+  private static String wrapped(String sql, int width, String least, String all) {
+    String rounded = roundedDown("CAST(" + sql + " AS HUGEINT)", width);
+    return "CASE WHEN "
+        + rounded
+        + " < -"
+        + least
+        + " THEN "
+        + rounded
+        + " + "
+        + all
+        + " ELSE "
+        + rounded
+        + " END";
   }
 
   /// Towards minus infinity, where `%` alone goes towards zero.

@@ -69,12 +69,12 @@ final class RowReader {
     return value == null ? null : plain(value);
   }
 
-  /// A time of 24:00:00 has no Java value.
+  /// The one time that has no Java value is the end of a day.
   private @Nullable Object value(int column) throws SQLException {
     try {
       return result.getObject(column);
     } catch (DateTimeException _) {
-      return result.getString(column);
+      return "24:00:00";
     }
   }
 

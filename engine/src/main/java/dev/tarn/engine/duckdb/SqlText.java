@@ -7,10 +7,10 @@ import java.util.Optional;
 
 /// A statement made around a user's text, so that errors can be placed in what the user wrote.
 ///
-/// @param inserts where [#CATALOG] is put into the user's text, in order
+/// @param inserts where [#MARK] is put into the user's text, in order
 record SqlText(String before, String written, String after, List<Integer> inserts) {
-  /// DuckDB's name for a database in memory.
-  static final String CATALOG = "memory.";
+  /// Put before a layer's name that is also a catalog of DuckDB's, so that it can be told from it.
+  static final String MARK = "__tarn_";
 
   static SqlText of(String before, String written, String after) {
     return new SqlText(before, written, after, List.of());
@@ -32,7 +32,7 @@ record SqlText(String before, String written, String after, List<Integer> insert
   String inner() {
     StringBuilder text = new StringBuilder(written);
     for (int i = inserts.size() - 1; i >= 0; i--) {
-      text.insert(inserts.get(i).intValue(), CATALOG);
+      text.insert(inserts.get(i).intValue(), MARK);
     }
     return text.toString();
   }
@@ -55,9 +55,9 @@ record SqlText(String before, String written, String after, List<Integer> insert
   private int written(int inner) {
     int at = inner;
     for (int i = 0; i < inserts.size(); i++) {
-      int begins = inserts.get(i) + i * CATALOG.length();
+      int begins = inserts.get(i) + i * MARK.length();
       if (inner > begins) {
-        at -= Math.min(CATALOG.length(), inner - begins);
+        at -= Math.min(MARK.length(), inner - begins);
       }
     }
     return Math.clamp(at, 0, written.length());

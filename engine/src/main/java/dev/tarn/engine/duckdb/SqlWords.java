@@ -61,7 +61,7 @@ record SqlWords(
 
   /// Two names with a dot between them.
   ///
-  /// @param at where the first begins
+  /// @param at where the first begins, behind its quote
   record Mention(int at, String first, String second) {}
 
   /// One pass over the text. A careful one knows comments, strings and quoted names, a blunt one
@@ -90,7 +90,7 @@ record SqlWords(
       while (at < sql.length()) {
         char next = sql.charAt(at);
         if (next == '"' && careful) {
-          name(at, quoted());
+          name(at + 1, quoted());
         } else if (next == '"') {
           at++;
         } else if (isWordPart(next)) {

@@ -127,15 +127,14 @@ final class Tables {
 
   private void make(Entry entry, DuckDBConnection connection) throws SQLException {
     if (layers.add(entry.name.layer())) {
-      run(
-          connection,
-          "CREATE SCHEMA IF NOT EXISTS " + SqlText.CATALOG + Identifiers.quote(entry.name.layer()));
+      run(connection, "CREATE SCHEMA IF NOT EXISTS " + Identifiers.quote(schema(entry.name)));
     }
     run(
         connection,
         "CREATE OR REPLACE VIEW "
-            + SqlText.CATALOG
-            + entry.name.sql()
+            + Identifiers.quote(schema(entry.name))
+            + "."
+            + Identifiers.quote(entry.name.name())
             + " AS "
             + query(entry.relation, connection));
     entry.made = true;
@@ -154,6 +153,10 @@ final class Tables {
           SqlText.plain(sql).withInserts(ambiguous(SqlWords.of(sql))).inner();
       case Relation.Rows(var schema, var rows) -> StoredRows.store(connection, schema, rows);
     };
+  }
+
+  private static String schema(TableName name) {
+    return CATALOGS.contains(name.layer()) ? SqlText.MARK + name.layer() : name.layer();
   }
 
   private static void run(DuckDBConnection connection, String sql) throws SQLException {
