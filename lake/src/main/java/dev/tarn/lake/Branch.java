@@ -35,6 +35,7 @@ public final class Branch implements AutoCloseable {
   private final LakeSettings settings;
   private final Durability durability;
   private final TableLocks locks;
+  private final PublishQueue queue;
   private final Random random;
   private final Map<TableName, StagedTable> tables = new ConcurrentSkipListMap<>();
   private final Map<TableName, StagedView> views = new ConcurrentSkipListMap<>();
@@ -56,7 +57,8 @@ public final class Branch implements AutoCloseable {
       InstantSource clock,
       LakeSettings settings,
       Durability durability,
-      TableLocks locks) {
+      TableLocks locks,
+      PublishQueue queue) {
     this.run = run;
     this.catalog = catalog;
     this.names = names;
@@ -64,6 +66,7 @@ public final class Branch implements AutoCloseable {
     this.settings = settings;
     this.durability = durability;
     this.locks = locks;
+    this.queue = queue;
     this.random = new Random(run.hashCode());
   }
 
@@ -154,16 +157,22 @@ public final class Branch implements AutoCloseable {
   }
 
   private void publishHeld(Consumer<Transaction> alongside) {
-    for (int attempt = 1; attempt <= settings.publishAttempts(); attempt++) {
-      writeMetadata();
-      if (commit(alongside)) {
-        stagedTables().forEach(table -> table.log().removeSuperseded());
-        return;
+    writeMetadata();
+    if (commit(alongside)) {
+      return;
+    }
+    for (int attempt = 2; attempt <= settings.publishAttempts(); attempt++) {
+      try (PublishQueue.Turn turn = queue.join()) {
+        if (!turn.alone()) {
+          LockSupport.parkNanos(random.nextLong(PAUSE_NANOS << Math.min(attempt, DOUBLINGS)));
+        }
+        stagedTables().forEach(StagedTable::rebase);
+        refuseMovedViews();
+        writeMetadata();
+        if (commit(alongside)) {
+          return;
+        }
       }
-      long most = PAUSE_NANOS << Math.min(attempt, DOUBLINGS);
-      LockSupport.parkNanos(random.nextLong(most));
-      stagedTables().forEach(StagedTable::rebase);
-      refuseMovedViews();
     }
     throw Failure.retry(
         "others published to the same tables " + settings.publishAttempts() + " times in a row",
@@ -187,6 +196,9 @@ public final class Branch implements AutoCloseable {
     try {
       boolean published = publication.commit();
       state = published ? State.PUBLISHED : State.OPEN;
+      if (published) {
+        tables.values().forEach(StagedTable::removeOpen);
+      }
       return published;
     } finally {
       // Whether the files are named by a pointer is then not known, so that none may be removed.
@@ -253,6 +265,7 @@ public final class Branch implements AutoCloseable {
   public void discard() {
     if (state == State.OPEN) {
       state = State.DISCARDED;
+      tables.values().forEach(StagedTable::removeOpen);
       tables.values().forEach(table -> table.log().removeAll());
       views.values().forEach(view -> view.log().removeAll());
     }

@@ -77,7 +77,8 @@ public final class Lake {
 
   /// A place for work that nobody sees until it is published.
   public Branch branch(RunId run) {
-    return new Branch(run, catalog, names, clock, settings, durability, locks);
+    return new Branch(
+        run, catalog, names, clock, settings, durability, locks, new PublishQueue(warehouse));
   }
 
   /// Changes a table's columns, all or none, at once visible.

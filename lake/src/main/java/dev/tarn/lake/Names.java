@@ -3,11 +3,14 @@ package dev.tarn.lake;
 import dev.tarn.vocabulary.RunId;
 import dev.tarn.vocabulary.TableName;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.iceberg.TableMetadata;
 
 /// Names for folders and files that are free, on any file system, whatever the table is called.
@@ -32,6 +35,17 @@ final class Names {
       return Files.createDirectories(folder);
     } catch (IOException e) {
       throw LakeFailures.of(e, "making a folder for data");
+    }
+  }
+
+  /// Removes a data folder that no table needs, as far as it can be; the sweep finds the rest.
+  void remove(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException | UncheckedIOException _) {
+      return;
     }
   }
 

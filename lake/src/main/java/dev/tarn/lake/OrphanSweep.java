@@ -76,7 +76,9 @@ final class OrphanSweep {
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              boolean kept = file.startsWith(raw) && !file.startsWith(unfinished);
+              boolean kept =
+                  file.endsWith(PublishQueue.FILE)
+                      || file.startsWith(raw) && !file.startsWith(unfinished);
               if (!kept && chosen.test(file, attributes)) {
                 candidates.add(file);
               }

@@ -7,6 +7,7 @@ import dev.tarn.vocabulary.Remedy;
 import dev.tarn.vocabulary.TableName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.TableMetadata;
@@ -17,17 +18,35 @@ import org.apache.iceberg.types.Types.NestedField;
 /// Applies changes of columns, meant by id, one after the other, and reports all that can't be
 /// done.
 final class SchemaEvolution {
+  private static final String NAME_MAPPING = "schema.name-mapping.default";
+
   private final TableName name;
   private final LakeFiles files;
+  private final TableMetadata before;
+
+  /// The table without its history, to try the changes on.
   private TableMetadata table;
 
-  SchemaEvolution(TableName name, TableMetadata table, LakeFiles files) {
+  SchemaEvolution(TableName name, TableMetadata before, LakeFiles files) {
     this.name = name;
-    this.table = table;
+    this.before = before;
+    this.table = withoutHistory(before);
     this.files = files;
   }
 
-  TableMetadata apply(List<SchemaChange> changes) {
+  private static TableMetadata withoutHistory(TableMetadata table) {
+    return TableMetadata.buildFromEmpty(table.formatVersion())
+        .assignUUID()
+        .setLocation(table.location())
+        .setCurrentSchema(table.schema(), table.lastColumnId())
+        .setDefaultPartitionSpec(table.spec())
+        .setDefaultSortOrder(table.sortOrder())
+        .setProperties(table.properties())
+        .build();
+  }
+
+  /// The same table with the columns that the changes leave, ready to be built.
+  TableMetadata.Builder apply(List<SchemaChange> changes) {
     List<Problem> problems = new ArrayList<>();
     for (SchemaChange change : changes) {
       try {
@@ -41,7 +60,11 @@ final class SchemaEvolution {
     if (!problems.isEmpty()) {
       throw new Failure(Remedy.FIX_INPUT, problems);
     }
-    return table;
+    TableMetadata.Builder builder =
+        TableMetadata.buildFrom(before).setCurrentSchema(table.schema(), table.lastColumnId());
+    // Iceberg notes the new names in the mapping for files without ids, where there is one.
+    String names = table.properties().get(NAME_MAPPING);
+    return names == null ? builder : builder.setProperties(Map.of(NAME_MAPPING, names));
   }
 
   private void one(SchemaChange change) {

@@ -67,12 +67,15 @@ final class SnapshotStage {
   private TableMetadata put(TableMetadata table, SnapshotUpdate<?> update, Instant now) {
     update.set(RUN, run.value());
     Snapshot snapshot = timed(update.apply(), time(table, now));
-    TableMetadata next =
-        TableMetadata.buildFrom(table).setBranchSnapshot(snapshot, SnapshotRef.MAIN_BRANCH).build();
-    Set<Long> expired = expired(next);
-    return expired.isEmpty()
-        ? next
-        : TableMetadata.buildFrom(next).removeSnapshots(expired).build();
+    Set<Long> expired = expired(table);
+    return GivenTime.build(
+        table,
+        now,
+        base -> {
+          TableMetadata.Builder next =
+              TableMetadata.buildFrom(base).setBranchSnapshot(snapshot, SnapshotRef.MAIN_BRANCH);
+          return expired.isEmpty() ? next : next.removeSnapshots(expired);
+        });
   }
 
   /// Iceberg takes the time from the machine; ours is given, and never goes back within a table.
@@ -87,17 +90,23 @@ final class SnapshotStage {
     return Math.max(now.toEpochMilli(), last + 1);
   }
 
-  /// The oldest beyond the limit, but for those that carry a tag. Their files go with the next
-  /// sweep.
+  /// The oldest beyond the limit, one more to come, but for those that carry a tag. Their files go
+  /// with the next sweep.
   private Set<Long> expired(TableMetadata table) {
-    Set<Long> kept = new HashSet<>();
-    table.refs().values().forEach(ref -> kept.add(ref.snapshotId()));
+    Set<Long> tagged = new HashSet<>();
+    table.refs().forEach((ref, target) -> keepUnlessMain(tagged, ref, target.snapshotId()));
     List<Long> loose =
         table.snapshots().stream()
             .map(Snapshot::snapshotId)
-            .filter(id -> !kept.contains(id))
+            .filter(id -> !tagged.contains(id))
             .toList();
-    int surplus = table.snapshots().size() - Math.max(keep, kept.size());
+    int surplus = table.snapshots().size() + 1 - Math.max(keep, tagged.size() + 1);
     return new HashSet<>(loose.subList(0, Math.clamp(surplus, 0, loose.size())));
+  }
+
+  private static void keepUnlessMain(Set<Long> tagged, String ref, long snapshot) {
+    if (!ref.equals(SnapshotRef.MAIN_BRANCH)) {
+      tagged.add(snapshot);
+    }
   }
 }

@@ -85,6 +85,9 @@ final class StagedTable {
       supersede(earlier);
     }
     writes.add(write);
+    if (written.isEmpty()) {
+      names.remove(target.folder());
+    }
     for (WrittenFile file : written) {
       log.add(file.path().toString(), file.bytes(), file.crc32c(), FileKind.DATA);
     }
@@ -116,7 +119,7 @@ final class StagedTable {
   }
 
   private TableMetadata shape(boolean replaces, TableSpec spec, Optional<TableMetadata> onto) {
-    TableShape shape = new TableShape(name, spec);
+    TableShape shape = new TableShape(name, spec, clock.instant());
     try {
       return replaces ? shape.replaced(onto, location) : shape.widened(onto, location);
     } catch (RuntimeException e) {
@@ -182,6 +185,12 @@ final class StagedTable {
     return pointer
         .filter(found -> !found.view())
         .map(found -> catalog.metadata(name, found.metadataLocation()));
+  }
+
+  /// Removes what was written for targets that nothing was staged for.
+  synchronized void removeOpen() {
+    open.keySet().forEach(target -> names.remove(target.folder()));
+    open.clear();
   }
 
   TableName name() {

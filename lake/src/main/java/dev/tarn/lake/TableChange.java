@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.Lock;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
@@ -56,8 +56,7 @@ final class TableChange {
                 name + " has no snapshot " + snapshot, "tarn history " + name + " lists them");
           }
           return TableMetadata.buildFrom(table)
-              .setRef(tag, SnapshotRef.tagBuilder(snapshot).build())
-              .build();
+              .setRef(tag, SnapshotRef.tagBuilder(snapshot).build());
         });
   }
 
@@ -70,7 +69,7 @@ final class TableChange {
             throw Failure.input(
                 name + " has no tag '" + tag + "'", "tarn history " + name + " lists them");
           }
-          return TableMetadata.buildFrom(table).removeRef(tag).build();
+          return TableMetadata.buildFrom(table).removeRef(tag);
         });
   }
 
@@ -87,7 +86,7 @@ final class TableChange {
     }
   }
 
-  private void change(TableName name, UnaryOperator<TableMetadata> work) {
+  private void change(TableName name, Function<TableMetadata, TableMetadata.Builder> work) {
     List<Lock> held = locks.take(List.of(name));
     try {
       for (int attempt = 1; attempt <= attempts; attempt++) {
@@ -106,9 +105,9 @@ final class TableChange {
     }
   }
 
-  private boolean changed(LakeTable table, UnaryOperator<TableMetadata> work) {
+  private boolean changed(LakeTable table, Function<TableMetadata, TableMetadata.Builder> work) {
     TableMetadata before = table.metadata();
-    TableMetadata after = work.apply(before);
+    TableMetadata after = GivenTime.build(before, clock.instant(), work);
     RunId maker = RunId.next(clock.instant(), new SplittableRandom());
     WriteLog log = new WriteLog(table.name(), maker);
     String location = names.metadata(before.location(), Optional.of(before), maker);

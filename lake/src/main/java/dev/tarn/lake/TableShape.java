@@ -3,6 +3,7 @@ package dev.tarn.lake;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.TableName;
 import dev.tarn.vocabulary.Type;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.TableMetadata;
 
 /// Gives a table the columns, partitions, order and properties that a write declares, before any of
@@ -29,10 +29,12 @@ final class TableShape {
 
   private final TableName name;
   private final TableSpec spec;
+  private final Instant now;
 
-  TableShape(TableName name, TableSpec spec) {
+  TableShape(TableName name, TableSpec spec, Instant now) {
     this.name = name;
     this.spec = spec;
+    this.now = now;
   }
 
   /// Exactly the declared columns; a column of the same name and a type that fits keeps its id.
@@ -56,23 +58,31 @@ final class TableShape {
 
   private TableMetadata shaped(
       Optional<TableMetadata> before, Schema schema, int lastId, String location, boolean all) {
+    return before
+        .map(table ->
+            GivenTime.build(
+                table, now, base -> builder(Optional.of(base), schema, lastId, location, all)))
+        .orElseGet(() -> builder(before, schema, lastId, location, all).build());
+  }
+
+  private TableMetadata.Builder builder(
+      Optional<TableMetadata> before, Schema schema, int lastId, String location, boolean all) {
     PartitionSpec partitions =
         Layout.spec(
             schema,
             spec.partition(),
             before.map(TableMetadata::specs).orElse(List.of()),
             before.map(TableMetadata::lastAssignedPartitionId).orElse(0));
-    SortOrder order = Layout.order(schema, spec.sort());
-    TableMetadata.Builder builder = builder(before, location);
-    builder
-        .setCurrentSchema(schema, lastId)
-        .setDefaultPartitionSpec(partitions)
-        .setDefaultSortOrder(order)
-        .setProperties(changed(before.map(TableMetadata::properties).orElse(Map.of())));
+    TableMetadata.Builder builder =
+        builder(before, location)
+            .setCurrentSchema(schema, lastId)
+            .setDefaultPartitionSpec(partitions)
+            .setDefaultSortOrder(Layout.order(schema, spec.sort()))
+            .setProperties(changed(before.map(TableMetadata::properties).orElse(Map.of())));
     if (all && !spec.properties().containsKey(COMMENT) && has(before, COMMENT)) {
       builder.removeProperties(Set.of(COMMENT));
     }
-    return builder.build();
+    return builder;
   }
 
   private TableMetadata.Builder builder(Optional<TableMetadata> before, String location) {

@@ -272,14 +272,22 @@ final class EvolutionTest {
 
   @Test
   void a_clock_set_back_neither_stops_a_publish_nor_turns_the_history_around() {
-    try (TestLake lake = TestLake.in(folder)) {
+    Schema wider = BEFORE.plus(List.of(Column.of("more", Primitive.VARCHAR)));
+    try (TestLake lake = TestLake.in(folder);
+        OtherClients others = new OtherClients(folder)) {
+      lake.clock.set(java.time.Instant.parse("2126-01-01T00:00:00Z"));
       lake.replace(NAME, TableSpec.of(BEFORE), "SELECT 1 AS id, 1.5 AS price, 'one' AS note");
-      lake.clock.advance(Duration.ofDays(-2));
-      lake.replace(NAME, TableSpec.of(BEFORE), "SELECT 2 AS id, 1.5 AS price, 'two' AS note");
+      lake.clock.set(java.time.Instant.parse("2026-01-01T00:00:00Z"));
+      lake.lake.evolve(NAME, List.of(new SchemaChange.Rename(3, "remark")));
+      lake.lake.evolve(NAME, List.of(new SchemaChange.Rename(3, "note")));
+      lake.replace(
+          NAME, TableSpec.of(wider), "SELECT 2 AS id, 1.5 AS price, 'two' AS note, 'x' AS more");
 
       List<SnapshotInfo> history = lake.lake.history(NAME);
+      assertThat(history).hasSize(2);
       assertThat(history.getFirst().at()).isAfter(history.getLast().at());
-      assertThat(lake.rows(NAME)).containsExactly("2|1.5|two");
+      assertThat(lake.rows(NAME)).containsExactly("2|1.5|two|x");
+      assertThat(others.rows(NAME)).containsExactly("2|1.5|two|x");
     }
   }
 
