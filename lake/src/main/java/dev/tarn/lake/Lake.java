@@ -27,6 +27,7 @@ public final class Lake {
   private final LakeSettings settings;
   private final Durability durability;
   private final TableLocks locks = new TableLocks();
+  private final Publisher publisher;
 
   public Lake(MetadataStore store, Path warehouse, InstantSource clock, LakeSettings settings) {
     this.warehouse = warehouse.toAbsolutePath().normalize();
@@ -35,6 +36,13 @@ public final class Lake {
     this.clock = clock;
     this.settings = settings;
     this.durability = new Durability(this.warehouse, settings.threads());
+    this.publisher =
+        new Publisher(
+            catalog,
+            durability,
+            locks,
+            new PublishQueue(this.warehouse),
+            settings.publishAttempts());
   }
 
   /// The folder that all files of the lake are in.
@@ -77,8 +85,8 @@ public final class Lake {
 
   /// A place for work that nobody sees until it is published.
   public Branch branch(RunId run) {
-    return new Branch(
-        run, catalog, names, clock, settings, durability, locks, new PublishQueue(warehouse));
+    StagedWork work = new StagedWork(run, catalog, names, clock, settings.snapshots());
+    return new Branch(work, publisher, settings.fileBytes());
   }
 
   /// Changes a table's columns, all or none, at once visible.
@@ -118,7 +126,7 @@ public final class Lake {
 
   /// Reads every file that the lake needs and compares it with what was written.
   public ScrubReport scrub() {
-    return new Scrub(catalog, raw(), durability).report();
+    return new Scrub(catalog, warehouse, durability).report();
   }
 
   /// Finds tables and views again that the metadata database does not know, from the files in the

@@ -10,17 +10,25 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.iceberg.TableMetadata;
 
 /// Names for folders and files that are free, on any file system, whatever the table is called.
 final class Names {
   private static final int LIMIT = 40;
+  private static final Pattern MADE_BY =
+      Pattern.compile("/\\d+-([0-9A-HJKMNP-TV-Z]{26})-[0-9a-f]+\\.metadata\\.json$");
 
   private final Path warehouse;
 
   Names(Path warehouse) {
     this.warehouse = warehouse;
+  }
+
+  Path warehouse() {
+    return warehouse;
   }
 
   /// `<warehouse>/<layer>/<name>-<short id>`.
@@ -65,6 +73,12 @@ final class Names {
     int dash = name.indexOf('-');
     String number = dash < 0 ? "" : name.substring(0, dash);
     return number.matches("\\d{1,9}") ? Integer.parseInt(number) : -1;
+  }
+
+  /// The run that a metadata file's name tells of; empty for files that others wrote.
+  static Optional<RunId> maker(String metadataLocation) {
+    Matcher matcher = MADE_BY.matcher(metadataLocation);
+    return matcher.find() ? Optional.of(new RunId(matcher.group(1))) : Optional.empty();
   }
 
   static String safe(String name) {

@@ -58,9 +58,24 @@ final class OrphanSweep {
       live.add(pointer);
     }
     Set<Path> needed = live.paths().stream().map(LakeFiles::path).collect(Collectors.toSet());
+    needed.addAll(journals(candidates));
     Sweep swept = remove(candidates.stream().filter(path -> !needed.contains(path)).toList());
     removeEmpty(folders);
     return swept;
+  }
+
+  /// A journal of what was consumed is needed when it was published.
+  private Set<Path> journals(List<Path> candidates) {
+    List<String> found =
+        candidates.stream()
+            .map(Path::toString)
+            .filter(path -> path.endsWith(ConsumedJournal.SUFFIX))
+            .toList();
+    return found.isEmpty()
+        ? Set.of()
+        : catalog.store().read(read -> read.files().find(found)).keySet().stream()
+            .map(Path::of)
+            .collect(Collectors.toSet());
   }
 
   private void walk(

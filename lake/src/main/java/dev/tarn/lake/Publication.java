@@ -52,10 +52,11 @@ final class Publication {
         return happened();
       } catch (CommitOutcomeUnknown unknown) {
         open = true;
-        if (happened(unknown)) {
+        boolean happened = happened(unknown);
+        open = false;
+        if (happened) {
           return true;
         }
-        open = false;
         if (attempt == UNKNOWN_LIMIT) {
           throw unknown.asFailure();
         }

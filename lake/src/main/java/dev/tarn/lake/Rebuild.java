@@ -4,12 +4,15 @@ import dev.tarn.store.FileKind;
 import dev.tarn.store.FileRecord;
 import dev.tarn.store.Pointer;
 import dev.tarn.store.Transaction;
+import dev.tarn.vocabulary.Consumed;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.RunId;
 import dev.tarn.vocabulary.TableName;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +29,8 @@ final class Rebuild {
   private final Durability threads;
   private final List<TableName> found = new ArrayList<>();
   private final List<String> skipped = new ArrayList<>();
+  private final Map<TableName, RunId> made = new HashMap<>();
+  private final Map<TableName, Boolean> logged = new HashMap<>();
 
   /// @param run what the checksums that are taken anew are noted under
   Rebuild(Catalog catalog, Path warehouse, RunId run, Durability threads) {
@@ -47,7 +52,59 @@ final class Rebuild {
         register(newest, pointer);
       }
     }
+    restoreConsumed();
     return new Rebuilt(found, skipped);
+  }
+
+  /// Only for tables whose log is empty, and only up to the run that made the version that was
+  /// taken.
+  private void restoreConsumed() {
+    List<Consumed> lost = new ArrayList<>();
+    List<FileRecord> files = new ArrayList<>();
+    for (Path journal : new ConsumedJournal(warehouse).files()) {
+      try {
+        ConsumedJournal.read(journal).stream().filter(this::isLost).forEach(lost::add);
+        files.addAll(measured(journal));
+      } catch (Failure failure) {
+        skipped.add(failure.getMessage());
+      }
+    }
+    if (!lost.isEmpty()) {
+      catalog
+          .store()
+          .write(write -> {
+            write.consumed().add(lost);
+            write.files().add(files);
+          });
+    }
+  }
+
+  private boolean isLost(Consumed consumed) {
+    RunId last = made.get(consumed.table());
+    return last != null
+        && consumed.run().compareTo(last) <= 0
+        && logged
+            .computeIfAbsent(
+                consumed.table(),
+                table -> !catalog.store().read(read -> read.consumed().ofTable(table)).isEmpty())
+            .equals(false);
+  }
+
+  private List<FileRecord> measured(Path journal) {
+    try {
+      return FileCheck.measure(journal).stream()
+          .map(size ->
+              new FileRecord(
+                  journal.toString(),
+                  size.bytes(),
+                  size.crc32c(),
+                  found.getFirst(),
+                  FileKind.METADATA,
+                  run))
+          .toList();
+    } catch (IOException e) {
+      throw LakeFailures.of(e, "reading " + journal);
+    }
   }
 
   /// A name may be found in two folders, when a table was dropped and made again: the later one
@@ -81,6 +138,7 @@ final class Rebuild {
         catalog.store().<Boolean>transact(transaction -> register(transaction, move, files));
     if (done) {
       found.add(version.name());
+      Names.maker(version.location()).ifPresent(maker -> made.put(version.name(), maker));
     } else {
       skipped.add(version.name() + ": changed by others meanwhile");
     }

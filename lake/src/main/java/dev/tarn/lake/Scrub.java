@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 /// Reads every file that the lake needs and compares it with what was written.
 final class Scrub {
   private final Catalog catalog;
+  private final Path warehouse;
   private final Path raw;
   private final Durability threads;
   private final ConcurrentLinkedQueue<ScrubReport.Damage> damaged = new ConcurrentLinkedQueue<>();
@@ -32,9 +33,10 @@ final class Scrub {
   private final AtomicInteger files = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
 
-  Scrub(Catalog catalog, Path raw, Durability threads) {
+  Scrub(Catalog catalog, Path warehouse, Durability threads) {
     this.catalog = catalog;
-    this.raw = raw;
+    this.warehouse = warehouse;
+    this.raw = warehouse.resolve("raw");
     this.threads = threads;
   }
 
@@ -43,6 +45,7 @@ final class Scrub {
     for (Pointer pointer : catalog.store().read(read -> read.pointers().all())) {
       needed(pointer).forEach(path -> owners.putIfAbsent(path, pointer.name().toString()));
     }
+    new ConsumedJournal(warehouse).files().forEach(path -> owners.put(path.toString(), "consumed"));
     Map<String, Expected> known = catalog.checksums().of(owners.keySet());
     threads.each(
         owners.entrySet(),

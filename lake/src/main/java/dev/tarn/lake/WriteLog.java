@@ -79,7 +79,7 @@ final class WriteLog {
   }
 
   static FileKind kind(String name) {
-    if (name.endsWith(".metadata.json")) {
+    if (name.endsWith(".metadata.json") || name.endsWith(ConsumedJournal.SUFFIX)) {
       return FileKind.METADATA;
     }
     return name.contains("snap-") ? FileKind.MANIFEST_LIST : FileKind.MANIFEST;

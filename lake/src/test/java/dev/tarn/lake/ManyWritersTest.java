@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ManyWritersTest {
   private static final TableSpec SPEC = TableSpec.of(ORDER);
   private static final int PROCESSES = 5;
-  private static final int COMMITS = Integer.getInteger("tarn.commits", 10);
+  private static final int COMMITS = Integer.getInteger("tarn.commits", 6);
 
   @TempDir Path folder;
 

@@ -4,6 +4,7 @@ import static dev.tarn.lake.TestLake.ORDER;
 import static dev.tarn.lake.TestLake.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tarn.vocabulary.Consumed;
 import dev.tarn.vocabulary.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,10 @@ final class RebuildTest {
   @Test
   void tables_and_views_are_found_again_when_the_metadata_database_is_lost() throws IOException {
     fill();
+    List<Consumed> consumed;
+    try (TestLake lake = TestLake.in(folder)) {
+      consumed = lake.lake.consumed(ORDERS);
+    }
     loseDatabase();
 
     try (TestLake lake = TestLake.in(folder)) {
@@ -35,6 +40,7 @@ final class RebuildTest {
       assertThat(lake.rows(ORDERS)).containsExactly("1|placed", "2|shipped");
       assertThat(lake.rows(ODD)).containsExactly("3|odd");
       assertThat(lake.lake.view(VIEW).orElseThrow().sql()).isEqualTo("SELECT 1");
+      assertThat(lake.lake.consumed(ORDERS)).hasSize(2).isEqualTo(consumed);
       assertThat(lake.lake.scrub().unverified()).isZero();
       lake.append(ORDERS, SPEC, "SELECT 4 AS id, 'later' AS status");
       assertThat(lake.rows(ORDERS)).hasSize(3);
@@ -66,7 +72,12 @@ final class RebuildTest {
 
   private void fill() {
     try (TestLake lake = TestLake.in(folder)) {
-      lake.append(ORDERS, SPEC, "SELECT 1 AS id, 'placed' AS status");
+      try (Branch branch = lake.branch()) {
+        lake.stageAppend(branch, ORDERS, SPEC, "SELECT 1 AS id, 'placed' AS status");
+        branch.consume(List.of(taken(lake, branch, "a.csv"), taken(lake, branch, "b \"ü\".csv")));
+        branch.publish(_ -> {});
+      }
+      lake.clock.advance(java.time.Duration.ofMinutes(1));
       lake.append(ORDERS, SPEC, "SELECT 2 AS id, 'shipped' AS status");
       lake.replace(ODD, SPEC, "SELECT 3 AS id, 'odd' AS status");
       try (Branch branch = lake.branch()) {
@@ -74,6 +85,21 @@ final class RebuildTest {
         branch.publish(_ -> {});
       }
     }
+  }
+
+  private static Consumed taken(TestLake lake, Branch branch, String item) {
+    return new Consumed(
+        ORDERS,
+        item,
+        "ab".repeat(32),
+        7,
+        lake.clock.instant().minusNanos(1),
+        "8:15",
+        "taken",
+        1,
+        0,
+        branch.run(),
+        lake.clock.instant());
   }
 
   private void loseDatabase() throws IOException {
