@@ -40,7 +40,7 @@ final class Pass {
 
   /// A count; of no rows at all it is 0.
   long number(int question) {
-    return number(answers.get(question));
+    return whole(answers.get(question));
   }
 
   @Nullable Object value(int question) {
@@ -53,7 +53,7 @@ final class Pass {
         : OptionalDouble.empty();
   }
 
-  static long number(@Nullable Object value) {
+  static long whole(@Nullable Object value) {
     return switch (value) {
       case null -> 0;
       case BigDecimal decimal -> decimal.longValue();

@@ -48,7 +48,7 @@ final class Quarantine {
   long split(LakeTable table, Subject numbered, List<Verdict> failed, long all) {
     connection.execute(mark(numbered, failed));
     long bad =
-        Pass.number(
+        Pass.whole(
             connection.query("SELECT count(*) FROM " + FAILED, 1).rows().getFirst().getFirst());
     QuarantineTable marks = QuarantineTable.of(table.schema());
     WriteTarget held = branch.replace(table.name().quarantine(), specWith(table, marks));

@@ -44,7 +44,7 @@ final class SqlJudge implements Judge {
       rows = kept;
     }
     long failures =
-        Pass.number(
+        Pass.whole(
             connection.query("SELECT count(*) FROM " + rows, 1).rows().getFirst().getFirst());
     return new Outcome(!declared.tooMany(failures, judged), judged, failures, "");
   }

@@ -31,9 +31,9 @@ record TotalsJudge(DeclaredCheck declared, TableCheck.EqualTotals check, Subject
       Rows counted =
           connection.query("SELECT count(*), count_if(differs) FROM (" + compared(part) + ")", 1);
       List<@Nullable Object> row = counted.rows().getFirst();
-      groups += Pass.number(row.get(0));
-      differing += Pass.number(row.get(1));
-      details.add(detail(part, Pass.number(row.get(0)), Pass.number(row.get(1)), connection));
+      groups += Pass.whole(row.get(0));
+      differing += Pass.whole(row.get(1));
+      details.add(detail(part, Pass.whole(row.get(0)), Pass.whole(row.get(1)), connection));
     }
     return new Outcome(differing == 0, groups, differing, String.join("; ", details));
   }

@@ -51,8 +51,8 @@ final class UniqueJudge implements Judge {
             .query("SELECT sum(n), count(*) FROM (" + groups + ") WHERE n > 1", 1)
             .rows()
             .getFirst();
-    long failures = Pass.number(repeated.get(0));
-    long values = Pass.number(repeated.get(1));
+    long failures = Pass.whole(repeated.get(0));
+    long values = Pass.whole(repeated.get(1));
     String detail =
         failures == 0
             ? ""
@@ -103,7 +103,7 @@ final class UniqueJudge implements Judge {
   }
 
   private static long one(EngineConnection connection, String sql) {
-    return Pass.number(connection.query(sql, 1).rows().getFirst().getFirst());
+    return Pass.whole(connection.query(sql, 1).rows().getFirst().getFirst());
   }
 
   @Override
