@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
@@ -60,6 +63,15 @@ final class LakeFiles implements FileIO {
   /// Files go by the sweep alone, when nothing needs them any more.
   @Override
   public void deleteFile(String location) {}
+
+  /// What is known of files, staged ones too, by location.
+  Map<String, Expected> expected(Collection<String> locations) {
+    Map<String, Expected> known = new HashMap<>(checksums.of(locations));
+    log.ifPresent(written ->
+        locations.forEach(
+            location -> written.of(location).ifPresent(expected -> known.put(location, expected))));
+    return known;
+  }
 
   private Optional<Expected> expected(String location) {
     return log.flatMap(written -> written.of(location)).or(() -> checksums.of(location));

@@ -114,7 +114,7 @@ final class ScanPlan {
   }
 
   private Map<String, Expected> checksums(List<DataFile> found) {
-    return files.checksums().of(found.stream().map(DataFile::location).toList());
+    return files.expected(found.stream().map(DataFile::location).toList());
   }
 
   /// All that is missing or of another size is told at once.
