@@ -4,8 +4,8 @@ import dev.tarn.vocabulary.Column;
 import dev.tarn.vocabulary.Identifiers;
 import java.util.List;
 
-/// What is asked of one column for its profile: numbers of questions in a pass, below 0 where a question makes no sense
-/// for the column's type.
+/// What is asked of one column for its profile: numbers of questions in a pass, below 0 where a
+/// question makes no sense for the column's type.
 final class ColumnQuestions {
   private static final int NONE = -1;
 
@@ -24,7 +24,8 @@ final class ColumnQuestions {
     this.family = TypeFamily.of(column.type());
     this.present = pass.ask("count(" + sql + ")");
     this.distinct = pass.ask("approx_count_distinct(CAST(" + sql + " AS VARCHAR))");
-    this.forms = family == TypeFamily.TEXT ? TextForm.ALL.stream().map(this::form).toList() : List.of();
+    this.forms =
+        family == TypeFamily.TEXT ? TextForm.ALL.stream().map(this::form).toList() : List.of();
     // Questions are asked before the pass runs, and read by asking again.
     min();
     max();

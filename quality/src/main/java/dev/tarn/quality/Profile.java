@@ -22,7 +22,8 @@ public record Profile(TableName table, long rows, List<OfColumn> columns) {
   /// @param distinct about how many different values there are; NULL is none
   /// @param min the least value as text; absent for nested values and without values
   /// @param mean of numbers that are finite
-  /// @param quantiles of numbers and moments, about: at 5, 25, 50, 75 and 95 percent, as text; else empty
+  /// @param quantiles of numbers and moments, about: at 5, 25, 50, 75 and 95 percent, as text; else
+  ///   empty
   /// @param top the values that occur most, with exact counts
   /// @param lengths of text
   /// @param looksLike for text: the type that most of it could be cast to

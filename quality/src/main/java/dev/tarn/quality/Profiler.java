@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the profile of a table in two passes: one for all statistics of all columns, one to count the values that occur
-/// most.
+/// Makes the profile of a table in two passes: one for all statistics of all columns, one to count
+/// the values that occur most.
 public final class Profiler {
   private static final int TOP = 12;
   private static final double ALIKE = 0.9;
@@ -37,7 +37,8 @@ public final class Profiler {
     statistics.run(connection, subject);
     Pass counts = new Pass();
     counts.count("true");
-    asked.forEach(questions -> top(questions, statistics).forEach(value -> counts.count(equal(questions, value))));
+    asked.forEach(questions ->
+        top(questions, statistics).forEach(value -> counts.count(equal(questions, value))));
     counts.run(connection, subject);
     List<Profile.OfColumn> columns = new ArrayList<>();
     for (ColumnQuestions questions : asked) {
@@ -49,12 +50,14 @@ public final class Profiler {
   /// Whether no value of a column occurs twice, exactly; NULL counts as a value.
   boolean unique(TableName table, Column column) {
     String name = Identifiers.quote(column.name());
-    Rows rows = connection.query("SELECT count(DISTINCT " + name + "), count(*) FROM " + table.sql(), 1);
+    Rows rows =
+        connection.query("SELECT count(DISTINCT " + name + "), count(*) FROM " + table.sql(), 1);
     List<@Nullable Object> counted = rows.rows().getFirst();
     return Pass.whole(counted.get(0)) == Pass.whole(counted.get(1));
   }
 
-  private static Profile.OfColumn column(ColumnQuestions asked, Pass statistics, Pass counts, long rows) {
+  private static Profile.OfColumn column(
+      ColumnQuestions asked, Pass statistics, Pass counts, long rows) {
     long present = statistics.number(asked.present());
     List<Profile.Top> top = new ArrayList<>();
     for (String value : top(asked, statistics)) {
@@ -92,7 +95,10 @@ public final class Profiler {
       long matching = statistics.number(asked.forms().get(i));
       boolean better = matching > best.map(Profile.Likeness::matching).orElse(0L);
       if (better && matching >= ALIKE * judged) {
-        TextForm form = TextForm.ALL.get(i).sized(statistics.number(asked.whole()), statistics.number(asked.fraction()));
+        TextForm form =
+            TextForm.ALL
+                .get(i)
+                .sized(statistics.number(asked.whole()), statistics.number(asked.fraction()));
         best = Optional.of(new Profile.Likeness(form.type(), form.cast(), matching, judged));
       }
     }
@@ -100,7 +106,10 @@ public final class Profiler {
   }
 
   private static String equal(ColumnQuestions asked, String value) {
-    return "CAST(this." + Identifiers.quote(asked.column().name()) + " AS VARCHAR) = " + Identifiers.literal(value);
+    return "CAST(this."
+        + Identifiers.quote(asked.column().name())
+        + " AS VARCHAR) = "
+        + Identifiers.literal(value);
   }
 
   private static List<String> top(ColumnQuestions asked, Pass statistics) {
