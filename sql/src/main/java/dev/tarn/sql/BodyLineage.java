@@ -24,6 +24,7 @@ final class BodyLineage {
   }
 
   Outputs outputs(QueryBody body, Scope outer) {
+    walk.countBody();
     Scope scope = outer;
     for (CommonTable table : body.commonTables()) {
       scope = scope.with(scope.commonTables().with(table.name(), commonTable(table, scope)));

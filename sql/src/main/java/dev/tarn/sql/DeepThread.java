@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 
 /// One thread with a large stack: the engine's parser recurses, and on a common stack deep SQL ends
 /// the process.
@@ -21,7 +22,7 @@ final class DeepThread implements AutoCloseable {
   }
 
   <T> T run(Callable<T> work) {
-    Future<T> future = executor.submit(work);
+    Future<T> future = submit(work);
     try {
       return future.get();
     } catch (ExecutionException e) {
@@ -29,6 +30,14 @@ final class DeepThread implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Failure.retry("parsing was interrupted", "run it again", e);
+    }
+  }
+
+  private <T> Future<T> submit(Callable<T> work) {
+    try {
+      return executor.submit(work);
+    } catch (RejectedExecutionException e) {
+      throw Failure.bug("the parser is closed", e);
     }
   }
 

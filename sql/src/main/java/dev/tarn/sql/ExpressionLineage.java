@@ -36,7 +36,7 @@ final class ExpressionLineage {
       case Expression.Window window -> window(window, scope);
       case Expression.Operator operator -> operator(operator, scope);
       case Expression.Cast cast -> new Value(flow(cast.value(), scope), CastType.of(cast.type()));
-      case Expression.Case choice -> new Value(all(choice, scope), typeOf(choice, scope));
+      case Expression.Case choice -> choice(choice, scope);
       case Expression.Collate collate -> value(collate.value(), scope);
       case Expression.Lambda lambda -> new Value(lambda(lambda, scope), Optional.empty());
       case Expression.Subquery subquery -> subquery(subquery, scope);
@@ -66,8 +66,15 @@ final class ExpressionLineage {
     return flow;
   }
 
-  private Optional<Type> typeOf(Expression.Case choice, Scope scope) {
-    return value(choice.whens().getFirst().result(), scope).type();
+  private Value choice(Expression.Case choice, Scope scope) {
+    Value first = value(choice.whens().getFirst().result(), scope);
+    Flow flow = first.flow().and(flow(choice.otherwise(), scope));
+    for (int i = 0; i < choice.whens().size(); i++) {
+      Expression.Case.When when = choice.whens().get(i);
+      flow = flow.and(flow(when.condition(), scope));
+      flow = i == 0 ? flow : flow.and(flow(when.result(), scope));
+    }
+    return new Value(flow, first.type());
   }
 
   private Value positional(Expression.Positional positional, Scope scope) {
@@ -111,30 +118,23 @@ final class ExpressionLineage {
   }
 
   private Value operator(Expression.Operator operator, Scope scope) {
-    Flow flow = all(operator, scope);
+    List<Value> operands = operator.operands().stream().map(each -> value(each, scope)).toList();
+    Flow flow = operands.stream().map(Value::flow).reduce(Flow.NONE, Flow::and);
+    Optional<Type> first = operands.isEmpty() ? Optional.empty() : operands.getFirst().type();
     return switch (operator.kind()) {
       case "GROUPING_FUNCTION" -> new Value(flow.asCondition(), Optional.empty());
-      case "STRUCT_EXTRACT" -> new Value(flow, field(operator, scope));
+      case "STRUCT_EXTRACT" -> new Value(flow, field(operator, first));
       case "ARRAY_EXTRACT" ->
-          new Value(
-              flow,
-              first(operator, scope).flatMap(ValueTypes::element).or(() -> field(operator, scope)));
-      case "OPERATOR_COALESCE", "ARRAY_SLICE", "OPERATOR_TRY" ->
-          new Value(flow, first(operator, scope));
-      case "ARRAY_CONSTRUCTOR" -> new Value(flow, first(operator, scope).map(Type.ListOf::new));
+          new Value(flow, first.flatMap(ValueTypes::element).or(() -> field(operator, first)));
+      case "OPERATOR_COALESCE", "ARRAY_SLICE", "OPERATOR_TRY" -> new Value(flow, first);
+      case "ARRAY_CONSTRUCTOR" -> new Value(flow, first.map(Type.ListOf::new));
       default -> new Value(flow, Optional.empty());
     };
   }
 
-  private Optional<Type> first(Expression.Operator operator, Scope scope) {
-    return operator.operands().isEmpty()
-        ? Optional.empty()
-        : value(operator.operands().getFirst(), scope).type();
-  }
-
-  private Optional<Type> field(Expression.Operator operator, Scope scope) {
+  private static Optional<Type> field(Expression.Operator operator, Optional<Type> whole) {
     return operator.operands().getLast() instanceof Expression.Constant name
-        ? first(operator, scope).flatMap(whole -> ValueTypes.field(whole, name.text()))
+        ? whole.flatMap(type -> ValueTypes.field(type, name.text()))
         : Optional.empty();
   }
 

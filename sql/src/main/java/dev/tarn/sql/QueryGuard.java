@@ -23,6 +23,9 @@ public final class QueryGuard {
   private static final Set<String> SESSION_NAMES =
       Set.of("current_user", "session_user", "current_role", "current_schema", "current_catalog");
 
+  /// Further ones would help nobody.
+  private static final int MOST_PROBLEMS = 100;
+
   private static final String FROM_SOURCE =
       "declare a source that lands it in bronze and read that table";
   private static final String PERMIT = ", or let the project allow it with 'allow: [files]'";
@@ -85,7 +88,7 @@ public final class QueryGuard {
   }
 
   private void refuse(FunctionReference call, String why, String fix) {
-    problems.add(Problem.at(call.at(), "'" + call.name() + "' " + why, fix));
+    add(Problem.at(call.at(), "'" + call.name() + "' " + why, fix));
   }
 
   private void table(Relation.Table table) {
@@ -107,6 +110,12 @@ public final class QueryGuard {
   }
 
   private void refuse(SqlNode node, String what, String fix) {
-    problems.add(Problem.at(query.at(node), what, fix));
+    add(Problem.at(query.at(node), what, fix));
+  }
+
+  private void add(Problem problem) {
+    if (problems.all().size() < MOST_PROBLEMS) {
+      problems.add(problem);
+    }
   }
 }

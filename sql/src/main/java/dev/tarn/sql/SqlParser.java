@@ -67,9 +67,7 @@ public final class SqlParser implements AutoCloseable {
     }
     JsonNode statements = answer.path("statements");
     if (statements.size() != 1) {
-      throw Failure.bug(
-          "the parser found " + statements.size() + " statements where there is one",
-          new IllegalStateException());
+      throw shape.notOneStatement(statements.size());
     }
     JsonNode statement = statements.path(0);
     QueryBody body = new TreeReader(text).body(statement.path("node"));
@@ -80,6 +78,9 @@ public final class SqlParser implements AutoCloseable {
     String message = answer.path("error_message").asText("the query can't be parsed");
     if (answer.path("error_type").asText().equals("not implemented")) {
       return shape.notSerializable(message);
+    }
+    if (message.startsWith("Max expression depth")) {
+      return shape.tooDeep();
     }
     int offset = answer.path("position").asInt(0);
     return StatementShape.failure(text.atByte(offset), message, "");

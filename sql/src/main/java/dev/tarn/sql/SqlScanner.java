@@ -21,6 +21,8 @@ final class SqlScanner {
     }
   }
 
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
   private final String text;
   private final List<Token> tokens = new ArrayList<>();
   private int position;
@@ -51,7 +53,7 @@ final class SqlScanner {
 
   private void step() {
     char c = text.charAt(position);
-    if (Character.isWhitespace(c)) {
+    if (isSpace(c)) {
       position++;
     } else if (text.startsWith("--", position)) {
       position = after("\n", position + 2);
@@ -143,6 +145,10 @@ final class SqlScanner {
   private int after(String mark, int from) {
     int found = text.indexOf(mark, from);
     return found < 0 ? text.length() : found + mark.length();
+  }
+
+  private static boolean isSpace(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == BYTE_ORDER_MARK;
   }
 
   private static boolean isWordStart(char c) {

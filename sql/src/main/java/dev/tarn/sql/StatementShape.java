@@ -63,14 +63,17 @@ final class StatementShape {
     }
   }
 
-  private Failure tooDeep() {
+  /// The failure for a text in which the engine found another number of statements than was seen
+  /// here.
+  Failure notOneStatement(int found) {
+    return failure(
+        new Location("", 1, 1), ONE_SELECT + "; found " + found + " statements", "keep one SELECT");
+  }
+
+  Failure tooDeep() {
     return failure(
         new Location("", 1, 1),
-        "this query has brackets "
-            + deepest
-            + " levels deep; at most "
-            + DEEPEST_BRACKETS
-            + " are allowed",
+        "this query is nested too deeply",
         "move inner parts to WITH or to a model of their own");
   }
 

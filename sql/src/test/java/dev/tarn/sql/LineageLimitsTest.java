@@ -1,8 +1,10 @@
 package dev.tarn.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tarn.vocabulary.Column;
+import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.LineageEdge;
 import dev.tarn.vocabulary.Schema;
 import dev.tarn.vocabulary.TableName;
@@ -66,6 +68,35 @@ class LineageLimitsTest {
 
     assertThat(lineage.columns()).hasSize(10_000);
     assertThat(lineage.columns().get(9_999).values()).hasToString("[bronze.wide.c9999]");
+  }
+
+  @Test
+  void recursion_inside_recursion_ends() {
+    String sql = "SELECT a FROM silver.t";
+    for (int i = 0; i < 40; i++) {
+      sql =
+          "WITH RECURSIVE r"
+              + i
+              + " AS (SELECT a FROM silver.t UNION ALL SELECT x.a FROM ("
+              + sql
+              + ") x JOIN r"
+              + i
+              + " USING (a)) SELECT a FROM r"
+              + i;
+    }
+    Query query = PARSER.parse(sql);
+
+    assertThatThrownBy(() -> ColumnLineage.of(query, _ -> Optional.empty()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("intricate");
+  }
+
+  @Test
+  void a_megabyte_of_calls_is_judged_in_seconds() {
+    Query query = PARSER.parse("SELECT 'ä'" + ", getenv('x')".repeat(20_000));
+
+    assertThat(QueryGuard.check(query, GuardSettings.strict())).hasSize(100);
+    assertThat(query.fingerprint()).hasSize(64);
   }
 
   @Test
