@@ -63,8 +63,9 @@ final class Rebuild {
     List<FileRecord> files = new ArrayList<>();
     for (Path journal : new ConsumedJournal(warehouse).files()) {
       try {
-        ConsumedJournal.read(journal).stream().filter(this::isLost).forEach(lost::add);
-        files.addAll(measured(journal));
+        List<Consumed> known = ConsumedJournal.read(journal).stream().filter(this::isLost).toList();
+        lost.addAll(known);
+        known.stream().findFirst().ifPresent(one -> files.addAll(measured(journal, one.table())));
       } catch (Failure failure) {
         skipped.add(failure.getMessage());
       }
@@ -90,17 +91,12 @@ final class Rebuild {
             .equals(false);
   }
 
-  private List<FileRecord> measured(Path journal) {
+  private List<FileRecord> measured(Path journal, TableName table) {
     try {
       return FileCheck.measure(journal).stream()
           .map(size ->
               new FileRecord(
-                  journal.toString(),
-                  size.bytes(),
-                  size.crc32c(),
-                  found.getFirst(),
-                  FileKind.METADATA,
-                  run))
+                  journal.toString(), size.bytes(), size.crc32c(), table, FileKind.METADATA, run))
           .toList();
     } catch (IOException e) {
       throw LakeFailures.of(e, "reading " + journal);

@@ -47,12 +47,19 @@ final class LostReplyTest {
     }
   }
 
-  private static WrittenFile oneFile(TestLake lake) {
+  private WrittenFile oneFile(TestLake lake) {
     try (Branch branch = lake.branch()) {
       WriteTarget target = branch.append(ORDERS, TableSpec.of(ORDER));
       WrittenFile file = lake.duckdb.write(target, "SELECT 1 AS id, 'x' AS status", List.of());
       return new WrittenFile(
-          file.path(), file.rows(), file.bytes(), file.statistics(), List.of(), file.crc32c());
+          java.nio.file.Files.copy(file.path(), folder.resolve("one.parquet")),
+          file.rows(),
+          file.bytes(),
+          file.statistics(),
+          List.of(),
+          file.crc32c());
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
     }
   }
 

@@ -17,7 +17,7 @@ final class ManyTablesTest {
   void two_hundred_tables_are_published_together_and_in_seconds() {
     try (TestLake lake = TestLake.in(folder)) {
       long began = System.nanoTime();
-      for (int round = 0; round < 3; round++) {
+      for (int round = 0; round < 2; round++) {
         long start = System.nanoTime();
         try (Branch branch = lake.branch()) {
           for (int i = 0; i < TABLES; i++) {
