@@ -523,6 +523,42 @@ public abstract class EngineContract {
   }
 
   @Test
+  void results_larger_than_memory_spill_and_leave_nothing_behind() {
+    try (Engine small =
+            engine(
+                new EngineSettings(
+                    new ByteSize(80L << 20),
+                    2,
+                    folder.resolve("a/b/spill"),
+                    new ByteSize(4L << 30)));
+        EngineSession own = small.open();
+        EngineConnection narrow = own.connect()) {
+      narrow.execute(
+          "CREATE TEMP TABLE t AS SELECT range, md5(range::VARCHAR) AS m FROM range(3000000)");
+
+      assertThat(narrow.query("SELECT count(m) FROM t", 1).rows().get(0).get(0))
+          .isEqualTo(3_000_000L);
+    }
+    assertThat(folder.resolve("a/b/spill")).isEmptyDirectory();
+  }
+
+  @Test
+  void disk_that_spilling_may_not_take_is_a_failure_to_try_again() {
+    try (Engine small =
+            engine(
+                new EngineSettings(
+                    new ByteSize(80L << 20), 2, folder.resolve("spill"), new ByteSize(1L << 20)));
+        EngineSession own = small.open();
+        EngineConnection narrow = own.connect()) {
+      String sql =
+          "CREATE TEMP TABLE t AS SELECT range, md5(range::VARCHAR) AS m FROM range(3000000)";
+
+      assertThat(failure(() -> narrow.execute(sql)).remedy()).isEqualTo(Remedy.RETRY);
+      assertThat(narrow.query("SELECT 1", 1).rows()).hasSize(1);
+    }
+  }
+
+  @Test
   void deeply_nested_sql_is_an_error_and_not_a_crash() {
     String sql = "SELECT * FROM (".repeat(3000) + "SELECT 1" + ")".repeat(3000);
 

@@ -1,9 +1,7 @@
 package dev.tarn.engine.duckdb;
 
-import dev.tarn.vocabulary.ByteSize;
 import dev.tarn.vocabulary.Failure;
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,24 +22,17 @@ final class DiskSpace {
   }
 
   private static String describe(Path path) {
-    try {
-      @Nullable Path existing = path;
-      while (existing != null && !Files.exists(existing)) {
-        existing = existing.getParent();
-      }
-      if (existing == null) {
-        return "the disk of " + path;
-      }
-      FileStore store = Files.getFileStore(existing);
-      return "the disk of "
-          + path
-          + " ("
-          + store
-          + ", "
-          + new ByteSize(store.getUsableSpace())
-          + " free)";
-    } catch (IOException _) {
+    @Nullable Path existing = path;
+    while (existing != null && !Files.isDirectory(existing)) {
+      existing = existing.getParent();
+    }
+    if (existing == null) {
       return "the disk of " + path;
+    }
+    try {
+      return "the disk of " + existing + ", " + Files.getFileStore(existing) + ",";
+    } catch (IOException _) {
+      return "the disk of " + existing;
     }
   }
 }

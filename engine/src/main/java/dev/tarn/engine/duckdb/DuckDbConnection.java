@@ -171,7 +171,7 @@ final class DuckDbConnection implements EngineConnection {
 
   private Failure failure(
       SQLException error, SqlText sql, boolean stream, Map<TableName, SQLException> unmade) {
-    ErrorReport report = ErrorReport.of(String.valueOf(error.getMessage()));
+    ErrorReport report = ErrorReport.of(error);
     if (stream && report.message().equals("Invalid result set")) {
       return lostError(error, sql);
     }
@@ -193,7 +193,7 @@ final class DuckDbConnection implements EngineConnection {
       on(sql, Statement::execute);
       return Failure.retry("the result broke off before its first row", "", error);
     } catch (SQLException again) {
-      ErrorReport report = ErrorReport.of(String.valueOf(again.getMessage()));
+      ErrorReport report = ErrorReport.of(again);
       if (EngineErrors.isFatal(report)) {
         session.broke(report.message());
       }
@@ -212,7 +212,7 @@ final class DuckDbConnection implements EngineConnection {
         .filter(entry -> entry.getKey().name().equalsIgnoreCase(name))
         .findFirst()
         .map(entry -> {
-          ErrorReport reason = ErrorReport.of(String.valueOf(entry.getValue().getMessage()));
+          ErrorReport reason = ErrorReport.of(entry.getValue());
           Failure failure =
               EngineErrors.failure(
                   reason, SqlText.plain(""), session.tableNames(), entry.getValue());

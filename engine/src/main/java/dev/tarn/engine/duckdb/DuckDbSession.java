@@ -108,8 +108,7 @@ final class DuckDbSession implements EngineSession {
     try {
       return root().duplicate();
     } catch (SQLException e) {
-      throw EngineErrors.failure(
-          ErrorReport.of(String.valueOf(e.getMessage())), SqlText.plain(""), List.of(), e);
+      throw EngineErrors.failure(ErrorReport.of(e), SqlText.plain(""), List.of(), e);
     }
   }
 

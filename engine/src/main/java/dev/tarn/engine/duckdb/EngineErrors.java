@@ -51,7 +51,7 @@ final class EngineErrors {
           "Sequence");
   private static final Set<String> BROKEN = Set.of("INTERNAL", "FATAL", "NullPointer");
   private static final String DISK_FULL = "No space left on device";
-  private static final Pattern QUOTED_PATH = Pattern.compile("\"(/[^\"]*)\"");
+  private static final Pattern QUOTED_PATH = Pattern.compile("\"(/[^\"\\\\]*)");
 
   private static final Pattern NO_SCHEMA =
       Pattern.compile("^Table with name \"?([^\"]*)\"? does not exist because schema");
@@ -98,6 +98,10 @@ final class EngineErrors {
     if (report.message().contains(DISK_FULL)) {
       Matcher path = QUOTED_PATH.matcher(report.message());
       return DiskSpace.full(path.find() ? Optional.of(path.group(1)) : Optional.empty(), cause);
+    }
+    if (message.startsWith("Could not read enough bytes")) {
+      return new Failure(
+          Remedy.FIX_DATA, Problem.of(message, "the file is cut off: get it anew"), cause);
     }
     boolean asked = message.startsWith("No files found");
     return asked

@@ -1,5 +1,6 @@
 package dev.tarn.engine.duckdb;
 
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,8 @@ record ErrorReport(String kind, String message, Map<String, String> fields) {
           "^(?:java\\.sql\\.SQLException: )?([A-Za-z ]+?) Error: ?(.*)$", Pattern.DOTALL);
   private static final Pattern LOCATION = Pattern.compile("\\[(\\d+),(\\d+)]");
 
-  static ErrorReport of(String text) {
+  static ErrorReport of(SQLException error) {
+    String text = String.valueOf(error.getMessage());
     int json = text.indexOf("{\"exception_type\"");
     if (json >= 0) {
       Map<String, String> fields = fields(text.substring(json));

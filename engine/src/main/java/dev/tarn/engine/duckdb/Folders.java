@@ -17,6 +17,15 @@ final class Folders {
 
   private Folders() {}
 
+  /// Makes a folder if that is possible; where it is not, what needs it says so.
+  static void make(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException _) {
+      return;
+    }
+  }
+
   /// Deletes a folder with all in it, as far as that is possible: what stays is an orphan that
   /// upkeep sweeps.
   static void delete(Path folder) {

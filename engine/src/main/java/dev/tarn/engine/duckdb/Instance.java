@@ -16,11 +16,11 @@ final class Instance {
   private Instance() {}
 
   static DuckDBConnection open(EngineSettings settings, Path temporary) throws SQLException {
+    Folders.make(settings.temporary());
     Properties properties = new Properties();
     properties.setProperty("memory_limit", settings.memory().bytes() + "B");
     properties.setProperty("threads", String.valueOf(settings.threads()));
     properties.setProperty("temp_directory", temporary.toString());
-    properties.setProperty("max_temp_directory_size", settings.temporaryLimit().bytes() + "B");
     properties.setProperty("autoinstall_known_extensions", "false");
     properties.setProperty("autoload_known_extensions", "false");
     properties.setProperty("allow_community_extensions", "false");
@@ -31,6 +31,9 @@ final class Instance {
     DuckDBConnection connection =
         DriverManager.getConnection("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
     try (Statement statement = connection.createStatement()) {
+      // As a property it would be taken without a word and not kept.
+      statement.execute(
+          "SET GLOBAL max_temp_directory_size = '" + settings.temporaryLimit().bytes() + "B'");
       statement.execute("SET GLOBAL TimeZone = 'UTC'");
       BucketFunctions.register(connection);
       return connection;

@@ -21,19 +21,16 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
-/// Puts rows held in memory into a table of the instance.
-final class StoredRows {
+/// Rows held in memory, put into a table of the instance.
+///
+/// @param query reads them with the types they are to have
+record StoredRows(String table, String query) {
   private static final String SCHEMA = "__tarn_rows";
 
-  private StoredRows() {}
-
-  /// Answers the query that reads the rows. Texts are appended as texts and cast on reading,
-  /// numbers and times as they are.
-  static String store(DuckDBConnection connection, Schema schema, List<List<@Nullable Object>> rows)
+  /// Texts are appended as texts and cast on reading, numbers and times as they are.
+  static StoredRows store(
+      DuckDBConnection connection, Schema schema, List<List<@Nullable Object>> rows)
       throws SQLException {
-    if (rows.isEmpty()) {
-      return ScanSql.empty(schema);
-    }
     String table = "t" + UUID.randomUUID().toString().replace("-", "");
     String columns =
         schema.columns().stream()
@@ -48,15 +45,16 @@ final class StoredRows {
         append(appender, schema.columns(), row);
       }
     }
-    return schema.columns().stream()
-        .map(column ->
-            "CAST("
-                + Identifiers.quote(column.name())
-                + " AS "
-                + column.type().sql()
-                + ") AS "
-                + Identifiers.quote(column.name()))
-        .collect(Collectors.joining(", ", "SELECT ", " FROM " + SCHEMA + "." + table));
+    String query =
+        schema.columns().stream()
+            .map(column -> cast(column))
+            .collect(Collectors.joining(", ", "SELECT ", " FROM " + SCHEMA + "." + table));
+    return new StoredRows(SCHEMA + "." + table, query);
+  }
+
+  private static String cast(Column column) {
+    String name = Identifiers.quote(column.name());
+    return "CAST(" + name + " AS " + column.type().sql() + ") AS " + name;
   }
 
   private static String stored(Type type) {

@@ -8,12 +8,14 @@ import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 
 /// The tables of a session. What is exposed becomes a view of the instance, and its files are
@@ -35,7 +37,11 @@ final class Tables {
 
   private static final Set<String> CATALOGS = Set.of("system", "temp", "memory");
 
+  private static final SqlWords NOTHING = SqlWords.of("");
+
   private final Map<TableName, Entry> entries = new ConcurrentHashMap<>();
+  private final Set<TableName> outdated = ConcurrentHashMap.newKeySet();
+  private final Map<TableName, String> rowTables = new HashMap<>();
   private final Set<String> layers = new HashSet<>();
   private final VerifiedFiles verified;
 
@@ -44,9 +50,11 @@ final class Tables {
   }
 
   void put(TableName name, Relation relation) {
-    SqlWords words =
-        relation instanceof Relation.View(String sql) ? SqlWords.of(sql) : SqlWords.of("");
-    entries.put(name, new Entry(name, relation, words));
+    SqlWords words = relation instanceof Relation.View(String sql) ? SqlWords.of(sql) : NOTHING;
+    Entry before = entries.put(name, new Entry(name, relation, words));
+    if (before != null && before.made) {
+      outdated.add(name);
+    }
   }
 
   /// The places at which a table is named whose layer DuckDB takes for one of its catalogs.
@@ -104,7 +112,11 @@ final class Tables {
   /// else succeeds.
   private synchronized Map<TableName, SQLException> make(
       List<Entry> needed, DuckDBConnection connection) throws SQLException {
-    List<Entry> open = needed.stream().filter(entry -> !entry.made).toList();
+    List<Entry> open =
+        Stream.concat(needed.stream(), outdated.stream().map(entries::get))
+            .distinct()
+            .filter(entry -> !entry.made && entries.get(entry.name) == entry)
+            .toList();
     Map<TableName, SQLException> failed = new ConcurrentHashMap<>();
     while (!open.isEmpty()) {
       List<Entry> rest = new ArrayList<>();
@@ -113,6 +125,9 @@ final class Tables {
         try {
           make(entry, connection);
         } catch (SQLException e) {
+          if (EngineErrors.isFatal(ErrorReport.of(e))) {
+            throw e;
+          }
           failed.put(entry.name, e);
           rest.add(entry);
         }
@@ -129,19 +144,35 @@ final class Tables {
     if (layers.add(entry.name.layer())) {
       run(connection, "CREATE SCHEMA IF NOT EXISTS " + Identifiers.quote(schema(entry.name)));
     }
-    run(
-        connection,
-        "CREATE OR REPLACE VIEW "
-            + Identifiers.quote(schema(entry.name))
-            + "."
-            + Identifiers.quote(entry.name.name())
-            + " AS "
-            + query(entry.relation, connection));
+    String view =
+        Identifiers.quote(schema(entry.name)) + "." + Identifiers.quote(entry.name.name());
+    String rows = rowTables.get(entry.name);
+    try {
+      run(connection, "CREATE OR REPLACE VIEW " + view + " AS " + query(entry, connection));
+    } catch (SQLException e) {
+      throw withoutView(view, connection, e);
+    }
+    if (rows != null) {
+      run(connection, "DROP TABLE IF EXISTS " + rows);
+      rowTables.remove(entry.name, rows);
+    }
     entry.made = true;
+    outdated.remove(entry.name);
   }
 
-  private String query(Relation relation, DuckDBConnection connection) throws SQLException {
-    return switch (relation) {
+  /// Rather no table than the one before.
+  private static SQLException withoutView(
+      String view, DuckDBConnection connection, SQLException reason) {
+    try {
+      run(connection, "DROP VIEW IF EXISTS " + view);
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
+    }
+    return reason;
+  }
+
+  private String query(Entry entry, DuckDBConnection connection) throws SQLException {
+    return switch (entry.relation) {
       case Relation.Snapshot(Scan scan) ->
           scan.files().isEmpty()
               ? ScanSql.empty(scan.schema())
@@ -151,7 +182,12 @@ final class Tables {
       case Relation.Empty(var schema) -> ScanSql.empty(schema);
       case Relation.View(String sql) ->
           SqlText.plain(sql).withInserts(ambiguous(SqlWords.of(sql))).inner();
-      case Relation.Rows(var schema, var rows) -> StoredRows.store(connection, schema, rows);
+      case Relation.Rows(var schema, var rows) when rows.isEmpty() -> ScanSql.empty(schema);
+      case Relation.Rows(var schema, var rows) -> {
+        StoredRows stored = StoredRows.store(connection, schema, rows);
+        rowTables.put(entry.name, stored.table());
+        yield stored.query();
+      }
     };
   }
 
