@@ -72,6 +72,25 @@ final class OtherClientsTest {
       FROM range(5) r(i)
       """;
 
+  private static final Schema PARTS =
+      Schema.of(
+          Column.of("country", Primitive.VARCHAR),
+          Column.of("at", Primitive.TIMESTAMP),
+          Column.of("id", Primitive.BIGINT),
+          Column.of("at_day", Primitive.INTEGER));
+  private static final TableSpec PARTITIONED =
+      new TableSpec(
+          PARTS,
+          List.of(
+              new PartitionKey("country", new Transform.Identity()),
+              new PartitionKey("at", new Transform.Day()),
+              new PartitionKey("at", new Transform.Month()),
+              new PartitionKey("id", new Transform.Bucket(4)),
+              new PartitionKey("id", new Transform.Truncate(10))),
+          List.of(new SortKey("id", true, false)),
+          Map.of("comment", "Orders by country"),
+          Map.of("country", "Where it went"));
+
   @TempDir Path folder;
 
   @Test
@@ -161,28 +180,10 @@ final class OtherClientsTest {
   @Test
   void partitions_are_found_by_their_values() throws IOException {
     TableName name = TableName.parse("silver.parts");
-    Schema schema =
-        Schema.of(
-            Column.of("country", Primitive.VARCHAR),
-            Column.of("at", Primitive.TIMESTAMP),
-            Column.of("id", Primitive.BIGINT),
-            Column.of("at_day", Primitive.INTEGER));
-    TableSpec spec =
-        new TableSpec(
-            schema,
-            List.of(
-                new PartitionKey("country", new Transform.Identity()),
-                new PartitionKey("at", new Transform.Day()),
-                new PartitionKey("at", new Transform.Month()),
-                new PartitionKey("id", new Transform.Bucket(4)),
-                new PartitionKey("id", new Transform.Truncate(10))),
-            List.of(new SortKey("id", true, false)),
-            Map.of("comment", "Orders by country"),
-            Map.of("country", "Where it went"));
     try (TestLake lake = TestLake.in(folder);
         OtherClients others = new OtherClients(folder)) {
       try (Branch branch = lake.branch()) {
-        WriteTarget target = branch.replace(name, spec);
+        WriteTarget target = branch.replace(name, PARTITIONED);
         branch.stage(
             target,
             List.of(
@@ -207,31 +208,37 @@ final class OtherClientsTest {
         branch.publish(_ -> {});
       }
 
-      Table table = others.table(name);
-      assertThat(table.spec().toString())
-          .contains("at_day_2: day(2)", "id_bucket: bucket[4](3)", "id_trunc: truncate[10](3)");
-      assertThat(table.sortOrder().toString()).contains("DESC NULLS LAST");
-      assertThat(table.schema().findField("country").doc()).isEqualTo("Where it went");
-      assertThat(
-              planned(
-                  table
-                      .newScan()
-                      .filter(Expressions.lessThan("at", "1970-01-01T00:00:00"))
-                      .planFiles()))
-          .isEqualTo(1);
-      assertThat(planned(table.newScan().filter(Expressions.equal("country", "d/e %")).planFiles()))
-          .isEqualTo(1);
-      assertThat(planned(table.newScan().filter(Expressions.isNull("country")).planFiles()))
-          .isEqualTo(1);
-      LakeTable read = lake.lake.find(name).orElseThrow();
-      assertThat(read.partition()).isEqualTo(spec.partition());
-      assertThat(read.sort()).isEqualTo(spec.sort());
-      assertThat(read.description()).isEqualTo("Orders by country");
-      assertThat(read.columnDocs()).isEqualTo(spec.columnDocs());
-      assertThat(read.files())
-          .extracting(DataFileInfo::partition)
-          .anySatisfy(text -> assertThat(text).contains("at_day_2=1969-12-31"));
+      prunes(others.table(name));
+      says(lake.lake.find(name).orElseThrow());
     }
+  }
+
+  private static void prunes(Table table) throws IOException {
+    assertThat(table.spec().toString())
+        .contains("at_day_2: day(2)", "id_bucket: bucket[4](3)", "id_trunc: truncate[10](3)");
+    assertThat(table.sortOrder().toString()).contains("DESC NULLS LAST");
+    assertThat(table.schema().findField("country").doc()).isEqualTo("Where it went");
+    assertThat(
+            planned(
+                table
+                    .newScan()
+                    .filter(Expressions.lessThan("at", "1970-01-01T00:00:00"))
+                    .planFiles()))
+        .isEqualTo(1);
+    assertThat(planned(table.newScan().filter(Expressions.equal("country", "d/e %")).planFiles()))
+        .isEqualTo(1);
+    assertThat(planned(table.newScan().filter(Expressions.isNull("country")).planFiles()))
+        .isEqualTo(1);
+  }
+
+  private static void says(LakeTable read) {
+    assertThat(read.partition()).isEqualTo(PARTITIONED.partition());
+    assertThat(read.sort()).isEqualTo(PARTITIONED.sort());
+    assertThat(read.description()).isEqualTo("Orders by country");
+    assertThat(read.columnDocs()).isEqualTo(PARTITIONED.columnDocs());
+    assertThat(read.files())
+        .extracting(DataFileInfo::partition)
+        .anySatisfy(text -> assertThat(text).contains("at_day_2=1969-12-31"));
   }
 
   @Test

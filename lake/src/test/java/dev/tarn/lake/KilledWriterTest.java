@@ -1,0 +1,119 @@
+package dev.tarn.lake;
+
+import static dev.tarn.lake.TestLake.ORDER;
+import static dev.tarn.lake.TestLake.ORDERS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tarn.store.MetadataStore;
+import dev.tarn.vocabulary.RunId;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class KilledWriterTest {
+  private static final TableSpec SPEC = TableSpec.of(ORDER);
+  private static final int KILLS = Integer.getInteger("tarn.kills", 5);
+
+  @TempDir Path folder;
+
+  @Test
+  void a_writer_killed_at_any_instant_loses_nothing_doubles_nothing_and_leaves_nothing() throws Exception {
+    List<String> begun = new ArrayList<>();
+    List<String> acknowledged = new ArrayList<>();
+    try (TestLake lake = TestLake.in(folder)) {
+      lake.append(ORDERS, SPEC, "SELECT 1 AS id, 'x' AS status");
+      Files.copy(lake.lake.find(ORDERS).orElseThrow().scan().files().getFirst().path(), folder.resolve("one.parquet"));
+    }
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < KILLS; i++) {
+      killOne(i, random, begun, acknowledged);
+    }
+
+    try (TestLake lake = TestLake.in(folder)) {
+      List<String> present =
+          lake.lake.find(ORDERS).orElseThrow().scan().files().stream()
+              .map(file -> file.path().getParent().getFileName().toString().substring(0, 26))
+              .toList();
+      assertThat(present).doesNotHaveDuplicates().containsAll(acknowledged);
+      assertThat(present).hasSizeLessThanOrEqualTo(1 + acknowledged.size() + KILLS);
+      assertThat(lake.lake.find(ORDERS).orElseThrow().rows()).isEqualTo(present.size());
+      lake.lake.sweepRuns(begun.stream().map(RunId::new).toList());
+      assertThat(lake.lake.scrub().damaged()).isEmpty();
+      assertThat(new OrphanSweep(new Catalog(lake.store), lake.lake.warehouse()).olderThan(InstantSource.system().instant().plus(Duration.ofDays(1))).files()).isZero();
+    }
+  }
+
+  private void killOne(int seed, SplittableRandom random, List<String> begun, List<String> acknowledged) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Writer.class.getName(),
+                folder.toString(),
+                String.valueOf(seed))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    long after = random.nextLong(400_000_000);
+    Thread killer = null;
+    try (BufferedReader lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        (line.startsWith("begun") ? begun : acknowledged).add(line.substring(line.indexOf(' ') + 1));
+        if (killer == null && !acknowledged.isEmpty()) {
+          killer = Thread.ofPlatform().start(() -> killAfter(process, after));
+        }
+      }
+    }
+    process.waitFor();
+  }
+
+  private static void killAfter(Process process, long nanos) {
+    LockSupport.parkNanos(nanos);
+    process.destroyForcibly();
+  }
+
+  /// Appends a row again and again, and says so, until it is killed.
+  static final class Writer {
+    private Writer() {}
+
+    public static void main(String[] arguments) throws IOException {
+      Path folder = Path.of(arguments[0]);
+      SplittableRandom random = new SplittableRandom(Long.parseLong(arguments[1]));
+      InstantSource clock = InstantSource.system();
+      MetadataStore store = MetadataStore.open(TestLake.database(folder), clock);
+      Lake lake = new Lake(store, folder.resolve("lake"), clock, new LakeSettings(1_000_000, 20, 10, 4));
+      while (true) {
+        RunId run = RunId.next(clock.instant(), random);
+        System.out.println("begun " + run);
+        try (Branch branch = lake.branch(run)) {
+          WriteTarget target = branch.append(ORDERS, SPEC);
+          branch.stage(target, List.of(one(folder, target)));
+          branch.publish(_ -> {});
+        }
+        System.out.println("acknowledged " + run);
+      }
+    }
+
+    private static WrittenFile one(Path folder, WriteTarget target) {
+      try {
+        Path file = Files.copy(folder.resolve("one.parquet"), target.folder().resolve("one.parquet"));
+        return new WrittenFile(file, 1, Files.size(file), Map.of(), List.of(), DuckDbFiles.crc(file));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
