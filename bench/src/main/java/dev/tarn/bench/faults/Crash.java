@@ -1,0 +1,105 @@
+package dev.tarn.bench.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// The menu of `./dev crash`: injects faults and prints one line of figures for each kind.
+public final class Crash {
+  private static final Path DISTRIBUTION = Path.of("app/target/tarn");
+
+  private Crash() {}
+
+  @FunctionalInterface
+  private interface Harness {
+    Figures run(Setting setting) throws InterruptedException, IOException;
+  }
+
+  /// @param rounds as many as were asked for; 0: as many as the kind has by itself
+  private record Setting(Tarn tarn, Path scratch, int rounds, double scale) {
+    int rounds(int usual) {
+      return rounds > 0 ? rounds : usual;
+    }
+
+    Shim shim() {
+      return Shim.build(scratch.resolve("shim")).orElseThrow(() -> new IllegalStateException("needs Linux and a C compiler (cc)"));
+    }
+  }
+
+  private static Map<String, Harness> menu() {
+    Map<String, Harness> menu = new TreeMap<>();
+    menu.put("kill", Crash::kill);
+    menu.put("kill-again", Crash::killAgain);
+    menu.put("calls", Crash::calls);
+    menu.put("disk", Crash::disk);
+    return menu;
+  }
+
+  private static Figures kill(Setting setting) throws InterruptedException {
+    Ground ground = Ground.shop(setting.tarn, setting.scratch, setting.scale, false);
+    return new KillAnywhere(ground, 1, new Figures("SIGKILL, first run of the shop")).kills(setting.rounds(1000));
+  }
+
+  private static Figures killAgain(Setting setting) throws InterruptedException {
+    Ground ground = Ground.shop(setting.tarn, setting.scratch, setting.scale, true);
+    return new KillAnywhere(ground, 2, new Figures("SIGKILL, second run of the shop")).kills(setting.rounds(1000));
+  }
+
+  private static Figures calls(Setting setting) {
+    Ground ground = Ground.small(setting.tarn, setting.scratch, true);
+    Figures figures = new Figures("SIGKILL at calls");
+    KillAtCall sweep = new KillAtCall(ground, setting.shim(), figures);
+    sweep.sweep(KillAtCall.ORDER, Shim.Does.KILL, 1, setting.rounds(1));
+    sweep.sweep("fsync,rename", Shim.Does.KILL_AFTER, 1, setting.rounds(1));
+    return sweep.sweep("write", Shim.Does.TEAR, 1, setting.rounds(3));
+  }
+
+  private static Figures disk(Setting setting) {
+    Ground ground = Ground.small(setting.tarn, setting.scratch, true);
+    Shim shim = setting.shim();
+    Figures figures = new Figures("ENOSPC and EIO");
+    KillAtCall count = new KillAtCall(ground, shim, figures);
+    long writes = count.count("write,open,mkdir,truncate");
+    new DiskFull(ground, shim, figures).noSpace(writes, 1, setting.rounds(3));
+    long syncs = count.count("fsync");
+    return new DiskFull(ground, shim, figures).failedSyncs(syncs, 1, setting.rounds(1));
+  }
+
+  public static void main(String[] words) throws InterruptedException, IOException {
+    List<String> names = List.of(words).stream().filter(word -> !word.startsWith("-")).toList();
+    Map<String, Harness> menu = menu();
+    if (!menu.keySet().containsAll(names)) {
+      System.err.println("knows " + menu.keySet() + "; options: -n=ROUNDS -scale=0.01 -at=FOLDER");
+      System.exit(2);
+    }
+    Map<String, String> options = options(words);
+    Path scratch = options.containsKey("at") ? Path.of(options.get("at")).toAbsolutePath() : Files.createTempDirectory("tarn-crash");
+    boolean well = true;
+    for (String name : names.isEmpty() ? List.copyOf(menu.keySet()) : names) {
+      Path place = scratch.resolve(name);
+      Scratch.remove(place);
+      Files.createDirectories(place);
+      Setting setting =
+          new Setting(
+              Tarn.find(Path.of(options.getOrDefault("dist", DISTRIBUTION.toString())).toAbsolutePath()),
+              place,
+              Integer.parseInt(options.getOrDefault("n", "0")),
+              Double.parseDouble(options.getOrDefault("scale", "0.01")));
+      Figures figures = menu.getOrDefault(name, _ -> new Figures(name)).run(setting);
+      System.out.println(figures.line());
+      well &= figures.well();
+      Scratch.remove(place);
+    }
+    System.exit(well ? 0 : 1);
+  }
+
+  private static Map<String, String> options(String[] words) {
+    return List.of(words).stream()
+        .filter(word -> word.startsWith("-") && word.contains("="))
+        .collect(Collectors.toMap(word -> word.substring(1, word.indexOf('=')), word -> word.substring(word.indexOf('=') + 1)));
+  }
+}
