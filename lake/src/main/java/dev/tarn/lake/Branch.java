@@ -101,6 +101,8 @@ public final class Branch implements AutoCloseable {
   /// database is found out: when this returns, the publish happened, exactly once.
   public void publish(Consumer<Transaction> alongside) {
     refuseUnlessOpen();
+    // Before and not after: a process that dies in between would leave them to nobody.
+    work.removeSuperseded();
     publisher.publish(work, alongside, () -> state = State.UNKNOWN);
     state = State.PUBLISHED;
     work.removeOpen();

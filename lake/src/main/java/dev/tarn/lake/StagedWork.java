@@ -174,6 +174,11 @@ final class StagedWork {
     tables.values().forEach(StagedTable::removeOpen);
   }
 
+  /// Removes what a later replacement in this branch took the place of.
+  void removeSuperseded() {
+    tables.values().forEach(table -> table.log().removeSuperseded());
+  }
+
   void removeAll() {
     removeOpen();
     tables.values().forEach(table -> table.log().removeAll());

@@ -49,7 +49,7 @@ final class WriteLog {
     remove(files.values().stream().filter(file -> file.kind() != FileKind.DATA).toList());
   }
 
-  /// Nothing will name these files, but who reads them now may go on until the branch ends.
+  /// Nothing will name these files, but who reads them now may go on until the branch is published.
   void supersede(Collection<FileRecord> gone) {
     for (FileRecord file : gone) {
       files.remove(file.path());

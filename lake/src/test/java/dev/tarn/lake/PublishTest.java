@@ -5,6 +5,7 @@ import static dev.tarn.lake.TestLake.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tarn.store.FileRecord;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Remedy;
 import dev.tarn.vocabulary.TableName;
@@ -12,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +71,25 @@ final class PublishTest {
 
       assertThat(lake.rows(ORDERS)).containsExactly("1|placed", "2|shipped");
       assertThat(lake.lake.find(ORDERS).orElseThrow().rows()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void what_was_staged_and_replaced_before_the_publish_leaves_no_files() throws IOException {
+    try (TestLake lake = TestLake.in(folder);
+        Branch branch = lake.branch()) {
+      lake.stageReplace(branch, ORDERS, SPEC, "SELECT 1 AS id, 'bad' AS status");
+      lake.stageReplace(branch, ORDERS, SPEC, "SELECT 2 AS id, 'good' AS status");
+      branch.publish(_ -> {});
+
+      Set<String> known =
+          lake.store.read(read -> read.files().all()).stream()
+              .map(FileRecord::path)
+              .collect(Collectors.toSet());
+      try (Stream<Path> files = Files.walk(lake.lake.warehouse())) {
+        assertThat(files.filter(Files::isRegularFile).map(Path::toString))
+            .containsExactlyInAnyOrderElementsOf(known);
+      }
     }
   }
 

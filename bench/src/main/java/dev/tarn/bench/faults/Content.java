@@ -17,7 +17,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// What is in all tables of a lake, as multisets of rows, without the columns that tell when and by which run.
+/// What is in all tables of a lake, as multisets of rows, without the columns that tell when and by
+/// which run.
 ///
 /// @param tables by name
 public record Content(Map<String, Rows> tables) {
@@ -30,10 +31,15 @@ public record Content(Map<String, Rows> tables) {
   /// The number of rows, and the sum of their hashes, which tells multisets apart and not orders.
   public record Rows(long count, String hash) {}
 
-  /// Reads it all through Tarn's own reading path, checksums included, as a process that has read nothing before.
+  /// Reads it all through Tarn's own reading path, checksums included, as a process that has read
+  /// nothing before.
   public static Content of(OpenLake lake) {
     EngineSettings settings =
-        new EngineSettings(new ByteSize(1L << 30), 2, Path.of(System.getProperty("java.io.tmpdir"), "tarn-content"), new ByteSize(1L << 30));
+        new EngineSettings(
+            new ByteSize(1L << 30),
+            2,
+            Path.of(System.getProperty("java.io.tmpdir"), "tarn-content"),
+            new ByteSize(1L << 30));
     try (DuckDbEngine engine = new DuckDbEngine(settings)) {
       return of(lake, engine, lake.lake().tables());
     }
@@ -53,7 +59,8 @@ public record Content(Map<String, Rows> tables) {
         connection
             .query(String.join(" UNION ALL ", queries), 100_000)
             .rows()
-            .forEach(row -> found.put(text(row, 0), new Rows(Long.parseLong(text(row, 1)), text(row, 2))));
+            .forEach(row ->
+                found.put(text(row, 0), new Rows(Long.parseLong(text(row, 1)), text(row, 2))));
       }
       return new Content(found);
     }
@@ -99,7 +106,8 @@ public record Content(Map<String, Rows> tables) {
   public Set<String> differences(Content other) {
     Set<String> names = new TreeSet<>(tables.keySet());
     names.addAll(other.tables.keySet());
-    names.removeIf(name -> tables.containsKey(name) && tables.get(name).equals(other.tables.get(name)));
+    names.removeIf(
+        name -> tables.containsKey(name) && tables.get(name).equals(other.tables.get(name)));
     return names;
   }
 }

@@ -26,7 +26,8 @@ public final class Crash {
     }
 
     Shim shim() {
-      return Shim.build(scratch.resolve("shim")).orElseThrow(() -> new IllegalStateException("needs Linux and a C compiler (cc)"));
+      return Shim.build(scratch.resolve("shim"))
+          .orElseThrow(() -> new IllegalStateException("needs Linux and a C compiler (cc)"));
     }
   }
 
@@ -41,12 +42,14 @@ public final class Crash {
 
   private static Figures kill(Setting setting) throws InterruptedException {
     Ground ground = Ground.shop(setting.tarn, setting.scratch, setting.scale, false);
-    return new KillAnywhere(ground, 1, new Figures("SIGKILL, first run of the shop")).kills(setting.rounds(1000));
+    return new KillAnywhere(ground, 1, new Figures("SIGKILL, first run of the shop"))
+        .kills(setting.rounds(1000));
   }
 
   private static Figures killAgain(Setting setting) throws InterruptedException {
     Ground ground = Ground.shop(setting.tarn, setting.scratch, setting.scale, true);
-    return new KillAnywhere(ground, 2, new Figures("SIGKILL, second run of the shop")).kills(setting.rounds(1000));
+    return new KillAnywhere(ground, 2, new Figures("SIGKILL, second run of the shop"))
+        .kills(setting.rounds(1000));
   }
 
   private static Figures calls(Setting setting) {
@@ -77,7 +80,10 @@ public final class Crash {
       System.exit(2);
     }
     Map<String, String> options = options(words);
-    Path scratch = options.containsKey("at") ? Path.of(options.get("at")).toAbsolutePath() : Files.createTempDirectory("tarn-crash");
+    Path scratch =
+        options.containsKey("at")
+            ? Path.of(options.get("at")).toAbsolutePath()
+            : Files.createTempDirectory("tarn-crash");
     boolean well = true;
     for (String name : names.isEmpty() ? List.copyOf(menu.keySet()) : names) {
       Path place = scratch.resolve(name);
@@ -85,7 +91,8 @@ public final class Crash {
       Files.createDirectories(place);
       Setting setting =
           new Setting(
-              Tarn.find(Path.of(options.getOrDefault("dist", DISTRIBUTION.toString())).toAbsolutePath()),
+              Tarn.find(
+                  Path.of(options.getOrDefault("dist", DISTRIBUTION.toString())).toAbsolutePath()),
               place,
               Integer.parseInt(options.getOrDefault("n", "0")),
               Double.parseDouble(options.getOrDefault("scale", "0.01")));
@@ -100,6 +107,9 @@ public final class Crash {
   private static Map<String, String> options(String[] words) {
     return List.of(words).stream()
         .filter(word -> word.startsWith("-") && word.contains("="))
-        .collect(Collectors.toMap(word -> word.substring(1, word.indexOf('=')), word -> word.substring(word.indexOf('=') + 1)));
+        .collect(
+            Collectors.toMap(
+                word -> word.substring(1, word.indexOf('=')),
+                word -> word.substring(word.indexOf('=') + 1)));
   }
 }

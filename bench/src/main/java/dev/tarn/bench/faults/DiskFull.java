@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Lets writes fail as on a full or failing disk, at each call in turn, until the process ends; then there is space again.
+/// Lets writes fail as on a full or failing disk, at each call in turn, until the process ends;
+/// then there is space again.
 public final class DiskFull {
   private static final String CALLS = "write,open,mkdir,truncate";
-  private static final Pattern FAULT_OF_OURS = Pattern.compile("fault in Tarn|\\tat [a-z]+\\.|SIGSEGV|Exception in thread");
+  private static final Pattern FAULT_OF_OURS =
+      Pattern.compile("fault in Tarn|\\tat [a-z]+\\.|SIGSEGV|Exception in thread");
 
   private final Ground ground;
   private final Shim shim;
@@ -23,7 +25,9 @@ public final class DiskFull {
   /// Every `step`th write fails with "no space left", and all after it.
   Figures noSpace(long calls, long from, long step) {
     for (long at = from; at <= calls; at += step) {
-      trial(shim.breaking(folder(), CALLS, at, Shim.Does.DISK_FULL, true), "no space from call " + at + " on");
+      trial(
+          shim.breaking(folder(), CALLS, at, Shim.Does.DISK_FULL, true),
+          "no space from call " + at + " on");
     }
     figures.note("runs that succeeded all the same " + went);
     return figures;
@@ -57,7 +61,8 @@ public final class DiskFull {
       went++;
       ground.judge(figures, when + ", which was said to have succeeded");
     } else if (answer.status() > 2 || FAULT_OF_OURS.matcher(answer.said()).find()) {
-      figures.unreadable(when + ": no proper error, but status " + answer.status() + ": " + answer.said());
+      figures.unreadable(
+          when + ": no proper error, but status " + answer.status() + ": " + answer.said());
     }
   }
 }

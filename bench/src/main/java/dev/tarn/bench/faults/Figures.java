@@ -85,6 +85,16 @@ public final class Figures {
   /// One line.
   public String line() {
     return "%s: trials %d, lost rows %d, twice %d, trials with other rows %d, unreadable %d, half runs seen %d, orphan files max %d, left %d%s"
-        .formatted(name, trials, lost, twice, different, unreadable, halfRuns, orphansMost, orphansLeft, notes.isEmpty() ? "" : "; " + String.join("; ", notes));
+        .formatted(
+            name,
+            trials,
+            lost,
+            twice,
+            different,
+            unreadable,
+            halfRuns,
+            orphansMost,
+            orphansLeft,
+            notes.isEmpty() ? "" : "; " + String.join("; ", notes));
   }
 }

@@ -9,24 +9,37 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// A project before a run, as it is set up again for every trial, and what an undisturbed run makes of it.
+/// A project before a run, as it is set up again for every trial, and what an undisturbed run makes
+/// of it.
 ///
 /// @param tarn how to run it
-/// @param project where it is worked on; always the same place, for a lake's files are named in full
+/// @param project where it is worked on; always the same place, for a lake's files are named in
+///   full
 /// @param template a copy of it as it was before the run
 /// @param before what readers saw before the run
 /// @param expected the content of all tables after the run
 /// @param nanos how long the undisturbed run took
 public record Ground(
-    Tarn tarn, Path project, Path template, Map<TableName, String> before, Content expected, long nanos) {
+    Tarn tarn,
+    Path project,
+    Path template,
+    Map<TableName, String> before,
+    Content expected,
+    long nanos) {
   private static final long SEED = 20_240_101;
 
   /// The shop, never run; or run when it had only the first of its two years.
   static Ground shop(Tarn tarn, Path scratch, double scale, boolean again) {
-    return make(tarn, scratch, again, project -> ShopExample.writeTo(project, scale, SEED), name -> name.contains("-2024-"));
+    return make(
+        tarn,
+        scratch,
+        again,
+        project -> ShopExample.writeTo(project, scale, SEED),
+        name -> name.contains("-2024-"));
   }
 
-  /// A source, a table with a quarantine and one that reads it: as few calls as a whole run can have.
+  /// A source, a table with a quarantine and one that reads it: as few calls as a whole run can
+  /// have.
   static Ground small(Tarn tarn, Path scratch, boolean again) {
     return make(tarn, scratch, again, Ground::writeSmall, name -> name.equals("items2.csv"));
   }
@@ -57,7 +70,12 @@ public record Ground(
   private static String rows(int from, int to) {
     StringBuilder rows = new StringBuilder("id,kind,amount\n");
     for (int id = from; id < to; id++) {
-      rows.append(id).append(",k").append(id % 7).append(',').append(id % 50 == 0 ? -1 : id * from).append('\n');
+      rows.append(id)
+          .append(",k")
+          .append(id % 7)
+          .append(',')
+          .append(id % 50 == 0 ? -1 : id * from)
+          .append('\n');
     }
     return rows.toString();
   }
@@ -66,7 +84,8 @@ public record Ground(
     boolean comesLater(String file);
   }
 
-  private static Ground make(Tarn tarn, Path scratch, boolean again, Consumer<Path> write, Later later) {
+  private static Ground make(
+      Tarn tarn, Path scratch, boolean again, Consumer<Path> write, Later later) {
     Path project = scratch.resolve("project");
     Path whole = scratch.resolve("whole");
     Path template = scratch.resolve("template");
@@ -106,11 +125,13 @@ public record Ground(
     Scratch.copy(template, project);
   }
 
-  /// After all faults are over: one more run must succeed and leave what the undisturbed one left, and nothing else.
+  /// After all faults are over: one more run must succeed and leave what the undisturbed one left,
+  /// and nothing else.
   void settle(Figures figures, String when) {
     Tarn.Answer answer = tarn.run(project, "run");
     if (answer.status() != 0) {
-      figures.unreadable(when + ": the run afterwards ended with " + answer.status() + ": " + answer.said());
+      figures.unreadable(
+          when + ": the run afterwards ended with " + answer.status() + ": " + answer.said());
       return;
     }
     judge(figures, when);
@@ -126,7 +147,8 @@ public record Ground(
     }
   }
 
-  /// Looks at the lake right after a fault: all that is published must be of the run before or of this one.
+  /// Looks at the lake right after a fault: all that is published must be of the run before or of
+  /// this one.
   void look(Figures figures, String when) {
     if (!Files.exists(OpenLake.database(project))) {
       return;
@@ -143,6 +165,8 @@ public record Ground(
   }
 
   private long tablesOfRuns() {
-    return expected.tables().keySet().stream().filter(table -> !table.startsWith("bronze.")).count();
+    return expected.tables().keySet().stream()
+        .filter(table -> !table.startsWith("bronze."))
+        .count();
   }
 }

@@ -33,7 +33,8 @@ public final class KillAnywhere {
   private void round(String when) throws InterruptedException {
     ground.reset();
     int kills = 1 + random.nextInt(AGAIN);
-    // A reader that has the database open changes what a dead process leaves, so only every other round has one.
+    // A reader that has the database open changes what a dead process leaves, so only every other
+    // round has one.
     boolean watched = random.nextBoolean() && !ground.before().isEmpty();
     if (watched) {
       try (Watch watch = Watch.of(ground.project())) {

@@ -4,7 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// Kills a run at each of its calls that change files: before the call, right after it, or in the middle of a write.
+/// Kills a run at each of its calls that change files: before the call, right after it, or in the
+/// middle of a write.
 public final class KillAtCall {
   static final String ORDER = "fsync,rename,unlink,open,mkdir,truncate";
 
@@ -28,8 +29,13 @@ public final class KillAtCall {
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-    ground.tarn().run(ground.project(), shim.listening(OpenLake.folder(ground.project()), log), "run").requireWell();
-    return Shim.calls(log).stream().filter(call -> calls.isEmpty() || ("," + calls + ",").contains("," + call.name() + ",")).count();
+    ground
+        .tarn()
+        .run(ground.project(), shim.listening(OpenLake.folder(ground.project()), log), "run")
+        .requireWell();
+    return Shim.calls(log).stream()
+        .filter(call -> calls.isEmpty() || ("," + calls + ",").contains("," + call.name() + ","))
+        .count();
   }
 
   /// Every `step`th call, from the `from`th on.
@@ -38,14 +44,21 @@ public final class KillAtCall {
     for (long at = from; at <= all; at += step) {
       trial(calls, does, at);
     }
-    figures.note("%s at %s: calls in a run %d, every %s one tried".formatted(does, calls.isEmpty() ? "all calls" : calls, all, step == 1 ? "single" : step + "th"));
+    figures.note(
+        "%s at %s: calls in a run %d, every %s one tried"
+            .formatted(
+                does,
+                calls.isEmpty() ? "all calls" : calls,
+                all,
+                step == 1 ? "single" : step + "th"));
     return figures;
   }
 
   private void trial(String calls, Shim.Does does, long at) {
     String when = does + " at call " + at + " of " + calls;
     ground.reset();
-    Map<String, String> environment = shim.breaking(OpenLake.folder(ground.project()), calls, at, does, false);
+    Map<String, String> environment =
+        shim.breaking(OpenLake.folder(ground.project()), calls, at, does, false);
     Tarn.Answer answer = ground.tarn().run(ground.project(), environment, "run");
     // Threads take turns, so that another run may have made fewer calls.
     if (answer.status() != 0) {

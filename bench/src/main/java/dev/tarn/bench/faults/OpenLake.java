@@ -29,14 +29,23 @@ public record OpenLake(MetadataStore store, Lake lake) implements AutoCloseable 
   /// Opens the lake that a project has when its settings say nothing of it.
   public static OpenLake of(Path project) {
     MetadataStore store =
-        MetadataStore.open(new MetadataLocation.SqliteFile(database(project)), InstantSource.system());
-    return new OpenLake(store, new Lake(store, folder(project).resolve("lake"), InstantSource.system(), LakeSettings.standard()));
+        MetadataStore.open(
+            new MetadataLocation.SqliteFile(database(project)), InstantSource.system());
+    return new OpenLake(
+        store,
+        new Lake(
+            store,
+            folder(project).resolve("lake"),
+            InstantSource.system(),
+            LakeSettings.standard()));
   }
 
   /// Files of the warehouse that the database does not know: what dead runs have left.
   public long orphans() {
     Set<Path> known =
-        store.read(read -> read.files().all()).stream().map(file -> Path.of(file.path())).collect(Collectors.toSet());
+        store.read(read -> read.files().all()).stream()
+            .map(file -> Path.of(file.path()))
+            .collect(Collectors.toSet());
     Path raw = lake.raw();
     if (!Files.isDirectory(lake.warehouse())) {
       return 0;

@@ -19,24 +19,28 @@ final class Scratch {
   /// Copies a folder's files; source data, which nobody writes to, as links.
   static void copy(Path from, Path to) {
     try {
-      Files.walkFileTree(from, new SimpleFileVisitor<>() {
-        @Override
-        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-          Files.createDirectories(to.resolve(from.relativize(folder)));
-          return FileVisitResult.CONTINUE;
-        }
+      Files.walkFileTree(
+          from,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+                throws IOException {
+              Files.createDirectories(to.resolve(from.relativize(folder)));
+              return FileVisitResult.CONTINUE;
+            }
 
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-          Path name = from.relativize(file);
-          if (name.startsWith("data")) {
-            Files.createLink(to.resolve(name), file);
-          } else {
-            Files.copy(file, to.resolve(name));
-          }
-          return FileVisitResult.CONTINUE;
-        }
-      });
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Path name = from.relativize(file);
+              if (name.startsWith("data")) {
+                Files.createLink(to.resolve(name), file);
+              } else {
+                Files.copy(file, to.resolve(name));
+              }
+              return FileVisitResult.CONTINUE;
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

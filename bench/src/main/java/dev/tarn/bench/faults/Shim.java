@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What is loaded into a process before the C library, to count its calls on files and to let one of them go wrong.
+/// What is loaded into a process before the C library, to count its calls on files and to let one
+/// of them go wrong.
 public record Shim(Path library) {
 
   /// What happens at a call.
@@ -40,7 +41,16 @@ public record Shim(Path library) {
       Files.createDirectories(folder);
       Files.copy(text, source, StandardCopyOption.REPLACE_EXISTING);
       Process compiler =
-          new ProcessBuilder(List.of("cc", "-O2", "-shared", "-fPIC", "-o", library.toString(), source.toString(), "-ldl"))
+          new ProcessBuilder(
+                  List.of(
+                      "cc",
+                      "-O2",
+                      "-shared",
+                      "-fPIC",
+                      "-o",
+                      library.toString(),
+                      source.toString(),
+                      "-ldl"))
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("shim.log").toFile())
               .start();
@@ -103,7 +113,8 @@ public record Shim(Path library) {
   record Call(long number, String name, long result, Path path) {
     static Call parse(String line) {
       String[] words = line.split(" ", 4);
-      return new Call(Long.parseLong(words[0]), words[1], Long.parseLong(words[2]), Path.of(words[3]));
+      return new Call(
+          Long.parseLong(words[0]), words[1], Long.parseLong(words[2]), Path.of(words[3]));
     }
   }
 }

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// How a `tarn` process is started: Java itself, without the launcher, so that the one process is all there is to kill.
+/// How a `tarn` process is started: Java itself, without the launcher, so that the one process is
+/// all there is to kill.
 public record Tarn(List<String> java) {
 
-  /// From a distribution's folder, with its cache when there is one; else from the class path of this process.
+  /// From a distribution's folder, with its cache when there is one; else from the class path of
+  /// this process.
   public static Tarn find(Path distribution) {
     return Files.isDirectory(distribution.resolve("lib")) ? of(distribution) : ofThisProcess();
   }
@@ -32,7 +34,9 @@ public record Tarn(List<String> java) {
     java.add("-Djava.library.path=" + only(distribution.resolve("native")));
     java.add("-cp");
     // The cache fits only the class path that the launcher gives, in its order.
-    java.add(String.join(":", list(distribution.resolve("lib")).stream().map(Path::toString).sorted().toList()));
+    java.add(
+        String.join(
+            ":", list(distribution.resolve("lib")).stream().map(Path::toString).sorted().toList()));
     return new Tarn(java);
   }
 
@@ -74,7 +78,11 @@ public record Tarn(List<String> java) {
 
   /// Starts a command on a project.
   public Victim start(Path project, Map<String, String> environment, String... words) {
-    return startMain(project, environment, "dev.tarn.app.Main", Stream.concat(Stream.of("-C", project.toString()), Stream.of(words)).toList());
+    return startMain(
+        project,
+        environment,
+        "dev.tarn.app.Main",
+        Stream.concat(Stream.of("-C", project.toString()), Stream.of(words)).toList());
   }
 
   /// Starts a main class of this program, with the same Java.

@@ -24,7 +24,8 @@ public final class Victim {
   static Victim start(List<String> command, Map<String, String> environment, Path folder) {
     try {
       Path output = Files.createTempFile("tarn-victim", ".txt");
-      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
       builder.directory(folder.toFile()).environment().putAll(environment);
       return new Victim(builder.start(), output);
     } catch (IOException e) {

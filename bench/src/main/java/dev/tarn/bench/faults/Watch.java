@@ -10,7 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
-/// A reader that looks at the lake over and over while others write to it, and remembers every state it saw.
+/// A reader that looks at the lake over and over while others write to it, and remembers every
+/// state it saw.
 final class Watch implements AutoCloseable {
   private static final long PAUSE_NANOS = 3_000_000;
 

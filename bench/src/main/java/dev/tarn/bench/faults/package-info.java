@@ -1,4 +1,5 @@
-/// Injects faults into real `tarn` processes and proves that nothing is lost, counted twice, half seen or silently wrong.
+/// Injects faults into real `tarn` processes and proves that nothing is lost, counted twice, half
+/// seen or silently wrong.
 @NullMarked
 package dev.tarn.bench.faults;
 
