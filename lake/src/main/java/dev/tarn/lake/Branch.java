@@ -94,6 +94,11 @@ public final class Branch implements AutoCloseable {
     work.drift(drifts);
   }
 
+  /// As [#publish(Consumer)], with nothing alongside.
+  public void publish() {
+    publish(_ -> {});
+  }
+
   /// Makes all that was staged visible in one database transaction, with whatever `alongside`
   /// writes into it. `alongside` may be called several times, only the last time counts; [#find]
   /// gives it the tables as they will be. When others published to the same tables meanwhile,

@@ -179,7 +179,7 @@ final class CsvPreparation {
   private Prepared.Walk walk(Path plain) throws IOException {
     CsvRecords records = records(plain);
     CsvScanner scanner = records.scanner();
-    return new Prepared.Walk() {
+    return new ScannerWalk(scanner) {
       @Override
       public boolean next() throws IOException {
         while (records.next()) {
@@ -188,26 +188,6 @@ final class CsvPreparation {
           }
         }
         return false;
-      }
-
-      @Override
-      public long line() {
-        return scanner.line();
-      }
-
-      @Override
-      public long bytes() {
-        return scanner.bytes();
-      }
-
-      @Override
-      public String shown() {
-        return scanner.shown();
-      }
-
-      @Override
-      public void close() throws IOException {
-        records.close();
       }
     };
   }

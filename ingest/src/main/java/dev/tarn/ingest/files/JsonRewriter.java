@@ -41,15 +41,16 @@ final class JsonRewriter {
       String written = JsonStrings.unescaped(new String(bytes, from, at - 1 - from, StandardCharsets.UTF_8));
       JsonShape field = shape.field(written, atRoot);
       out.write((first ? "" : ",").getBytes(StandardCharsets.US_ASCII));
-      out.write(JsonText.quoted(field.name()).getBytes(StandardCharsets.UTF_8));
+      Optional<Column> column =
+          columns.stream().filter(candidate -> candidate.name().equalsIgnoreCase(field.name())).findFirst();
+      String name = column.map(Column::name).orElse(field.name());
+      out.write(JsonText.quoted(name).getBytes(StandardCharsets.UTF_8));
       out.write(':');
       first = false;
       skipSpace();
       at++;
       skipSpace();
-      Optional<Type> type =
-          columns.stream().filter(column -> column.name().equalsIgnoreCase(field.name())).map(Column::type).findFirst();
-      value(type, field);
+      value(column.map(Column::type), field);
       skipSpace();
       if (bytes[at] == ',') {
         at++;

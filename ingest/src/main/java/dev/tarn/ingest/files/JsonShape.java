@@ -216,7 +216,7 @@ final class JsonShape {
     return renames
         || columns.stream().anyMatch(column -> {
           JsonShape field = anyCase.get(column.name().toLowerCase(Locale.ROOT));
-          return field != null && field.needsRewriting(column.type());
+          return field != null && (!field.name.equals(column.name()) || field.needsRewriting(column.type()));
         });
   }
 }

@@ -127,7 +127,7 @@ final class LinePreparation {
 
   private Prepared.Walk walk(Path plain) throws IOException {
     CsvScanner lines = open(plain);
-    return new Prepared.Walk() {
+    return new ScannerWalk(lines) {
       @Override
       public boolean next() throws IOException {
         while (lines.next()) {
@@ -136,26 +136,6 @@ final class LinePreparation {
           }
         }
         return false;
-      }
-
-      @Override
-      public long line() {
-        return lines.line();
-      }
-
-      @Override
-      public long bytes() {
-        return lines.bytes();
-      }
-
-      @Override
-      public String shown() {
-        return lines.shown();
-      }
-
-      @Override
-      public void close() throws IOException {
-        lines.close();
       }
     };
   }

@@ -37,6 +37,11 @@ record Prepared(
     return new Prepared(file, label, columns, shape, other, how, rows, rejected, texts, plainest);
   }
 
+  Prepared rejecting(long more) {
+    return new Prepared(
+        file, label, columns, shape, readable, reading, rows, rejected + more, texts, plainest);
+  }
+
   /// Writes the good rows once more, in the plainest form there is, for when the engine reads them otherwise than we do.
   @FunctionalInterface
   interface Rewriting {

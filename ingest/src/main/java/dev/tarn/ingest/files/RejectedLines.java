@@ -8,23 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// Collects the lines of one landing that are kept aside, on disk, however many. Safe to use from several threads.
+/// Collects the lines of one file that are kept aside, on disk, however many. Safe to use from several threads.
 final class RejectedLines implements AutoCloseable {
   private static final int SAMPLES = 5;
 
   private final Path file;
-  private final BufferedWriter out;
+  private Optional<BufferedWriter> out = Optional.empty();
   private final List<String> samples = new ArrayList<>();
   private long count;
 
+  /// @param file made when the first line comes
   RejectedLines(Path file) {
     this.file = file;
-    try {
-      this.out = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /// One line or record that can't be landed.
@@ -36,6 +33,7 @@ final class RejectedLines implements AutoCloseable {
 
   synchronized void add(Rejected line) {
     try {
+      BufferedWriter out = writer();
       out.write("{\"_source\":" + JsonText.quoted(line.source()) + ",\"line\":" + line.line());
       if (!line.column().isEmpty()) {
         out.write(",\"column_name\":" + JsonText.quoted(line.column()));
@@ -51,6 +49,13 @@ final class RejectedLines implements AutoCloseable {
     }
   }
 
+  private BufferedWriter writer() throws IOException {
+    if (out.isEmpty()) {
+      out = Optional.of(Files.newBufferedWriter(file, StandardCharsets.UTF_8));
+    }
+    return out.get();
+  }
+
   synchronized long count() {
     return count;
   }
@@ -60,20 +65,17 @@ final class RejectedLines implements AutoCloseable {
     return List.copyOf(samples);
   }
 
-  /// The lines as NDJSON, all written.
-  synchronized Path file() {
-    try {
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /// The lines as NDJSON, all written; only there when there are any.
+  Path file() {
     return file;
   }
 
   @Override
   public synchronized void close() {
     try {
-      out.close();
+      if (out.isPresent()) {
+        out.get().close();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

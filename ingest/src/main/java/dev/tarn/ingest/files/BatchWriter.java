@@ -1,0 +1,223 @@
+package dev.tarn.ingest.files;
+
+import dev.tarn.engine.EngineColumn;
+import dev.tarn.engine.EngineConnection;
+import dev.tarn.engine.RowSink;
+import dev.tarn.ingest.FilesSettings;
+import dev.tarn.ingest.LandingContext;
+import dev.tarn.ingest.files.RejectedLines.Rejected;
+import dev.tarn.lake.WriteTarget;
+import dev.tarn.lake.WrittenFile;
+import dev.tarn.vocabulary.Column;
+import dev.tarn.vocabulary.Event;
+import dev.tarn.vocabulary.Failure;
+import dev.tarn.vocabulary.Remedy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// Has the engine write prepared files, many at a time, and counts: the rows written and the rows that don't fit must be
+/// the rows there are. Where they are not, or the engine stumbles, files are read one by one, and then in the plainest
+/// form; what still can't be read is kept aside as a whole.
+final class BatchWriter {
+  private static final int BATCH_FILES = 2_000;
+  private static final long BATCH_BYTES = 400_000_000;
+
+  private final FilesSettings settings;
+  private final LandingContext context;
+  private final Plan plan;
+  private final Planning planning;
+  private final WriteTarget target;
+  private final Instant at;
+  private final JsonPreparation json;
+  private final AtomicLong done = new AtomicLong();
+
+  BatchWriter(
+      FilesSettings settings, LandingContext context, Plan plan, Planning planning, WriteTarget target, Instant at,
+      JsonPreparation json) {
+    this.settings = settings;
+    this.context = context;
+    this.plan = plan;
+    this.planning = planning;
+    this.target = target;
+    this.at = at;
+    this.json = json;
+  }
+
+  List<WrittenFile> write(List<Prepared> good, List<Taken> taken, Crew crew, BiConsumer<Taken, String> refuse) {
+    Map<Object, List<Prepared>> alike = new LinkedHashMap<>();
+    List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < good.size(); i++) {
+      places.add(i);
+    }
+    List<Prepared> fitted = new ArrayList<>(good);
+    crew.each(places, i -> {
+      if (good.get(i).shape().isPresent()) {
+        fitted.set(i, json.fitted(good.get(i), plan.json()));
+      }
+    });
+    for (Prepared file : fitted) {
+      if (file.rows() > 0) {
+        Object key = file.shape().isPresent() ? file.reading() : List.of(file.reading(), file.columns());
+        alike.computeIfAbsent(key, _ -> new ArrayList<>()).add(file);
+      }
+    }
+    List<List<Prepared>> batches = alike.values().stream().flatMap(files -> batches(files).stream()).toList();
+    long rows = good.stream().mapToLong(Prepared::rows).sum();
+    List<List<WrittenFile>> written = new ArrayList<>();
+    batches.forEach(_ -> written.add(List.of()));
+    List<Integer> numbers = new ArrayList<>();
+    for (int i = 0; i < batches.size(); i++) {
+      numbers.add(i);
+    }
+    crew.each(numbers, i -> {
+      written.set(i, batch(batches.get(i), taken, refuse));
+      long sum = done.addAndGet(batches.get(i).stream().mapToLong(Prepared::rows).sum());
+      context.events().tell(new Event.StepProgress(context.run(), target.table(), sum, rows, "rows"));
+    });
+    return written.stream().flatMap(List::stream).toList();
+  }
+
+  private static List<List<Prepared>> batches(List<Prepared> files) {
+    List<List<Prepared>> batches = new ArrayList<>();
+    List<Prepared> batch = new ArrayList<>();
+    long bytes = 0;
+    for (Prepared file : files) {
+      long size = file.readable().toFile().length();
+      if (!batch.isEmpty() && (batch.size() >= BATCH_FILES || bytes + size > BATCH_BYTES)) {
+        batches.add(batch);
+        batch = new ArrayList<>();
+        bytes = 0;
+      }
+      batch.add(file);
+      bytes += size;
+    }
+    batches.add(batch);
+    return batches;
+  }
+
+  private List<WrittenFile> batch(List<Prepared> files, List<Taken> taken, BiConsumer<Taken, String> refuse)
+      throws IOException {
+    Attempt together = attempt(files, taken);
+    if (together.trouble().isEmpty()) {
+      return together.files();
+    }
+    List<WrittenFile> written = new ArrayList<>();
+    for (Prepared file : files) {
+      Attempt alone = files.size() == 1 ? together : attempt(List.of(file), taken);
+      if (alone.trouble().isPresent()) {
+        alone = attempt(List.of(file.plainest().of(file)), taken);
+      }
+      if (alone.trouble().isPresent()) {
+        refuse.accept(taken.get(file.file()), alone.trouble().get());
+      }
+      written.addAll(alone.files());
+    }
+    return written;
+  }
+
+  /// What came of writing some files: the files of the table, or what went wrong.
+  private record Attempt(List<WrittenFile> files, Optional<String> trouble) {}
+
+  private Attempt attempt(List<Prepared> files, List<Taken> taken) throws IOException {
+    List<Column> read = files.getFirst().shape().isPresent() ? plan.json() : files.getFirst().columns();
+    Batch batch = new Batch(files, read, plan, planning, settings.common(), settings.csv(), at, context.run());
+    try (EngineConnection connection = context.session().connect()) {
+      List<WrittenFile> written = connection.write(batch.goodRows(), target);
+      long rows = written.stream().mapToLong(WrittenFile::rows).sum();
+      if (rows == batch.rows()) {
+        return new Attempt(written, Optional.empty());
+      }
+      long misfits = batch.isChecked() ? misfits(connection, batch, taken) : 0;
+      if (rows + misfits == batch.rows()) {
+        return new Attempt(written, Optional.empty());
+      }
+      for (WrittenFile file : written) {
+        Files.deleteIfExists(file.path());
+      }
+      return new Attempt(List.of(), Optional.of("the engine read " + rows + " rows of " + batch.rows()));
+    } catch (Failure failure) {
+      if (failure.remedy() == Remedy.RETRY) {
+        throw failure;
+      }
+      return new Attempt(List.of(), Optional.of(failure.problems().getFirst().what()));
+    }
+  }
+
+  private long misfits(EngineConnection connection, Batch batch, List<Taken> taken) {
+    try (Misfits misfits = new Misfits(batch, taken)) {
+      connection.stream(batch.badRows(), misfits);
+      return misfits.count;
+    }
+  }
+
+  /// Finds the text of rows that don't fit, by walking beside them through their files.
+  private static final class Misfits implements RowSink, AutoCloseable {
+    private final Batch batch;
+    private final List<Taken> taken;
+    private Optional<Prepared.Walk> walk = Optional.empty();
+    private int file = -1;
+    private long position;
+    private long count;
+
+    Misfits(Batch batch, List<Taken> taken) {
+      this.batch = batch;
+      this.taken = taken;
+    }
+
+    @Override
+    public void columns(List<EngineColumn> columns) {}
+
+    @Override
+    public void row(List<@Nullable Object> values) {
+      int nextFile = ((Number) Objects.requireNonNull(values.get(0))).intValue();
+      long nextPosition = ((Number) Objects.requireNonNull(values.get(1))).longValue();
+      Prepared prepared = batch.files().get(nextFile);
+      try {
+        if (nextFile != file || nextPosition <= position) {
+          close();
+          walk = Optional.of(prepared.texts().open());
+          file = nextFile;
+          position = 0;
+        }
+        Prepared.Walk at = walk.orElseThrow();
+        while (position < nextPosition && at.next()) {
+          position++;
+        }
+        Object value = values.get(3);
+        String reason = value == null ? "it has no value" : "'" + value + "' is no " + values.get(4);
+        Taken one = taken.get(prepared.file());
+        one.rejects.add(
+            new Rejected(prepared.label(), at.line(), String.valueOf(values.get(2)), at.shown(), at.bytes(), reason));
+        synchronized (one) {
+          one.misfits++;
+        }
+        count++;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        if (walk.isPresent()) {
+          walk.get().close();
+          walk = Optional.empty();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
