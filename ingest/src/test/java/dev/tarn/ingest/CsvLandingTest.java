@@ -238,7 +238,7 @@ final class CsvLandingTest {
     for (int i = 0; i < 300; i++) {
       ByteArrayOutputStream text = new ByteArrayOutputStream();
       text.writeBytes("a,b\n".getBytes(StandardCharsets.UTF_8));
-      for (int k = 1; k <= i % 7; k++) {
+      for (int k = 1; k <= 1 + i % 7; k++) {
         text.writeBytes((i + "," + k + "\n").getBytes(StandardCharsets.UTF_8));
       }
       project.file("data/f" + i + ".csv", text.toByteArray());

@@ -13,7 +13,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /// YAML as the settings that a room is given.
 final class YamlNodes {
-  private static final String FILE = "orders.sql";
+  private static final String FILE = "sources/t.yml";
 
   private YamlNodes() {}
 

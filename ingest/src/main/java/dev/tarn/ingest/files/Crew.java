@@ -23,7 +23,13 @@ final class Crew implements AutoCloseable {
     void on(T thing) throws IOException;
   }
 
+  /// Does all the work, and returns when it is done.
   <T> void each(List<T> things, Work<T> work) {
+    begin(things, work).join();
+  }
+
+  /// Begins all the work, and returns at once.
+  <T> Pending begin(List<T> things, Work<T> work) {
     List<Future<?>> futures = new ArrayList<>();
     for (T thing : things) {
       futures.add(threads.submit(() -> {
@@ -31,26 +37,35 @@ final class Crew implements AutoCloseable {
         return thing;
       }));
     }
-    try {
-      for (Future<?> future : futures) {
-        future.get();
+    return new Pending(futures);
+  }
+
+  /// Work under way.
+  record Pending(List<Future<?>> futures) {
+
+    void join() {
+      try {
+        for (Future<?> future : futures) {
+          future.get();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw Failure.retry("the landing was interrupted", "", e);
+      } catch (ExecutionException e) {
+        throw switch (e.getCause()) {
+          case Failure failure -> failure;
+          case IOException io -> Failure.retry("a file can't be read or written: " + io, "", io);
+          case null, default -> Failure.bug("landing files failed: " + e.getCause(), e);
+        };
+      } finally {
+        futures.forEach(future -> future.cancel(true));
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Failure.retry("the landing was interrupted", "", e);
-    } catch (ExecutionException e) {
-      throw switch (e.getCause()) {
-        case Failure failure -> failure;
-        case IOException io -> Failure.retry("a file can't be read or written: " + io, "", io);
-        case null, default -> Failure.bug("landing files failed: " + e.getCause(), e);
-      };
-    } finally {
-      futures.forEach(future -> future.cancel(true));
     }
   }
 
   @Override
   public void close() {
+    threads.shutdownNow();
     threads.close();
   }
 }

@@ -39,6 +39,8 @@ import java.util.stream.Collectors;
 /// Lands some files in one publish: copies them, judges them, decides what the table is to look like, has the engine write
 /// the rows, and publishes them with the record that the files were taken.
 final class Part {
+  private static final int SAVERS = 8;
+
   private final FilesSettings settings;
   private final LandingContext context;
   private final TableName table;
@@ -56,24 +58,26 @@ final class Part {
   Landing land() {
     try (RawStore raw = new RawStore(context.lake().raw(), context.run(), table);
         Branch branch = context.lake().branch(context.run());
-        Crew crew = new Crew(context.threads())) {
+        Crew crew = new Crew(context.threads());
+        Crew savers = new Crew(SAVERS)) {
       List<Taken> taken = files.stream().map(file -> new Taken(file, new RejectedLines(raw.scratch(".rejected")))).toList();
       crew.each(taken, one -> take(one, raw));
       alreadyThere(taken);
       Optional<LakeTable> before = branch.find(table);
       Map<String, String> properties = before.map(LakeTable::properties).orElse(Map.of());
       Dialects dialects = new Dialects(settings.csv(), settings.skip(), properties);
+      List<RawStore.Copy> copies =
+          settings.keepRaw()
+              ? taken.stream().filter(one -> one.outcome == Taken.Outcome.TAKEN).map(one -> one.copy.orElseThrow()).toList()
+              : List.of();
+      // Disks take their time to make bytes durable: they do it while the engine reads.
+      Crew.Pending settling = savers.begin(copies, raw::settle);
       Landing landing = land(taken, raw, branch, crew, before, dialects);
-      if (settings.keepRaw()) {
-        crew.each(taken.stream().filter(Part::isKept).toList(), one -> raw.keep(one.copy.orElseThrow()));
-      }
+      settling.join();
+      raw.keep(copies, savers);
       branch.publish();
       return landing;
     }
-  }
-
-  private static boolean isKept(Taken taken) {
-    return taken.copy.isPresent() && taken.outcome != Taken.Outcome.SAME && taken.outcome != Taken.Outcome.LATER;
   }
 
   private void take(Taken taken, RawStore raw) {

@@ -17,7 +17,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Copies of source files, byte for byte, named by their content: `raw/ab/cd/<sha256>`. A copy is private to the run
@@ -65,22 +68,25 @@ final class RawStore implements AutoCloseable {
     return Optional.empty();
   }
 
-  /// Makes a copy durable under its content's name.
-  void keep(Copy copy) throws IOException {
-    Path home = home(copy.sha256());
-    if (Files.exists(home)) {
-      return;
-    }
+  /// Makes a copy's content durable; it may still be read meanwhile.
+  void settle(Copy copy) throws IOException {
     makeDurable(copy.path());
-    Files.createDirectories(home.getParent());
-    Files.move(copy.path(), home, StandardCopyOption.ATOMIC_MOVE);
-    makeDurable(home.getParent());
-    makeDurable(home.getParent().getParent());
-    makeDurable(raw);
   }
 
-  private Path home(String sha256) {
-    return raw.resolve(sha256.substring(0, 2)).resolve(sha256.substring(2, 4)).resolve(sha256);
+  /// Gives settled copies their lasting names, and makes those durable.
+  void keep(List<Copy> copies, Crew crew) {
+    Set<Path> folders = ConcurrentHashMap.newKeySet();
+    crew.each(copies, copy -> {
+      Path outer = raw.resolve(copy.sha256().substring(0, 2));
+      Path inner = outer.resolve(copy.sha256().substring(2, 4));
+      Path home = inner.resolve(copy.sha256());
+      if (!Files.exists(home)) {
+        Files.createDirectories(inner);
+        Files.move(copy.path(), home, StandardCopyOption.ATOMIC_MOVE);
+        folders.addAll(List.of(inner, outer, raw));
+      }
+    });
+    crew.each(List.copyOf(folders), RawStore::makeDurable);
   }
 
   static void makeDurable(Path path) throws IOException {
