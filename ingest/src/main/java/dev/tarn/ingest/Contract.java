@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The columns that a source promises to deliver, in order; none when all is to be discovered. Columns that it does not
-/// name are drift.
+/// The columns that a source promises to deliver, in order; none when all is to be discovered.
+/// Columns that it does not name are drift.
 public record Contract(List<ContractColumn> columns) {
   private static final long WIDEST = 1_000_000;
 
@@ -31,7 +31,9 @@ public record Contract(List<ContractColumn> columns) {
 
   /// The promise about a column of the source, by its name there, in any case.
   public Optional<ContractColumn> bySource(String name) {
-    return columns.stream().filter(column -> column.sourceName().equalsIgnoreCase(name)).findFirst();
+    return columns.stream()
+        .filter(column -> column.sourceName().equalsIgnoreCase(name))
+        .findFirst();
   }
 
   /// The promise about a column of the table.
@@ -46,8 +48,8 @@ public record Contract(List<ContractColumn> columns) {
         .collect(Collectors.toMap(ContractColumn::name, ContractColumn::description));
   }
 
-  /// Reads `columns:`, where each is `name: type` or a block with `type`, `required`, `tags`, `description`, `as`,
-  /// `path`, `width` and `start`.
+  /// Reads `columns:`, where each is `name: type` or a block with `type`, `required`, `tags`,
+  /// `description`, `as`, `path`, `width` and `start`.
   static Contract read(Settings settings) {
     Optional<Node> node = settings.node("columns");
     if (node.isEmpty()) {
@@ -60,7 +62,9 @@ public record Contract(List<ContractColumn> columns) {
       if (seen.add(entry.key().toLowerCase(Locale.ROOT))) {
         columns.add(column(entry, settings.problems()));
       } else {
-        settings.problems().add(entry.at(), "column '" + entry.key() + "' is declared twice", "remove one");
+        settings
+            .problems()
+            .add(entry.at(), "column '" + entry.key() + "' is declared twice", "remove one");
       }
     }
     return new Contract(columns);
@@ -68,9 +72,18 @@ public record Contract(List<ContractColumn> columns) {
 
   private static ContractColumn column(Node.Entry entry, Problems problems) {
     if (entry.value() instanceof Node.Scalar scalar) {
-      Optional<Type> type = scalar.isNull() ? Optional.empty() : type(scalar, scalar.text(), problems);
+      Optional<Type> type =
+          scalar.isNull() ? Optional.empty() : type(scalar, scalar.text(), problems);
       return new ContractColumn(
-          entry.key(), type, false, List.of(), "", Optional.empty(), Optional.empty(), Optional.empty(), entry.at());
+          entry.key(),
+          type,
+          false,
+          List.of(),
+          "",
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          entry.at());
     }
     Settings block = Settings.block(entry.value(), problems);
     Optional<Type> type = block.text("type").flatMap(text -> type(block, text, problems));
@@ -98,7 +111,9 @@ public record Contract(List<ContractColumn> columns) {
     try {
       return Optional.of(Type.parse(text));
     } catch (Failure failure) {
-      failure.problems().forEach(problem -> problems.add(Problem.at(node.at(), problem.what(), problem.fix())));
+      failure
+          .problems()
+          .forEach(problem -> problems.add(Problem.at(node.at(), problem.what(), problem.fix())));
       return Optional.empty();
     }
   }

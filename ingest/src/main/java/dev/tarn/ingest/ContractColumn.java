@@ -13,7 +13,8 @@ import java.util.Optional;
 /// @param tags what the column is, such as `pii.email`
 /// @param source as it is called in the source, when that differs (`as:`, in XML also `path:`)
 /// @param width characters, in fixed-width files
-/// @param start the first character, counted from 1, in fixed-width files; default: after the column before
+/// @param start the first character, counted from 1, in fixed-width files; default: after the
+///   column before
 public record ContractColumn(
     String name,
     Optional<Type> type,

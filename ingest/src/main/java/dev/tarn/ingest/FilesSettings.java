@@ -77,11 +77,15 @@ public record FilesSettings(
     }
     if (common.contract().isEmpty()) {
       settings.problem(
-          "format", "fixed-width files need their columns declared", "add  columns: {name: {width: 10}, …}");
+          "format",
+          "fixed-width files need their columns declared",
+          "add  columns: {name: {width: 10}, …}");
     }
     for (ContractColumn column : common.contract().columns()) {
       if (column.width().isEmpty()) {
-        settings.problems().add(column.at(), "column '" + column.name() + "' needs a width", "add  width: 10");
+        settings
+            .problems()
+            .add(column.at(), "column '" + column.name() + "' needs a width", "add  width: 10");
       }
     }
   }
@@ -104,14 +108,18 @@ public record FilesSettings(
   }
 
   private static Optional<Charset> encoding(Settings settings) {
-    return settings.text("encoding").flatMap(name -> {
-      try {
-        return Optional.of(Charset.forName(name.replace(' ', '-')));
-      } catch (IllegalCharsetNameException | UnsupportedCharsetException _) {
-        settings.problem(
-            "encoding", "no encoding is called '" + name + "'", "such as utf-8, utf-16, iso-8859-1, windows-1252");
-        return Optional.empty();
-      }
-    });
+    return settings
+        .text("encoding")
+        .flatMap(name -> {
+          try {
+            return Optional.of(Charset.forName(name.replace(' ', '-')));
+          } catch (IllegalCharsetNameException | UnsupportedCharsetException _) {
+            settings.problem(
+                "encoding",
+                "no encoding is called '" + name + "'",
+                "such as utf-8, utf-16, iso-8859-1, windows-1252");
+            return Optional.empty();
+          }
+        });
   }
 }

@@ -12,7 +12,13 @@ import java.util.List;
 /// @param bytes their size
 /// @param changed true when readers see something else than before
 public record Landing(
-    TableName table, long rows, long rejected, int taken, long bytes, boolean changed, List<Drift> drifts) {
+    TableName table,
+    long rows,
+    long rejected,
+    int taken,
+    long bytes,
+    boolean changed,
+    List<Drift> drifts) {
 
   public Landing {
     drifts = List.copyOf(drifts);

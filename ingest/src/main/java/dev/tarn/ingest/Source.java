@@ -9,8 +9,9 @@ import dev.tarn.vocabulary.TableName;
 import dev.tarn.vocabulary.Type.Primitive;
 import java.util.Optional;
 
-/// Brings data from outside into one bronze table. What is new is landed exactly once: the rows and the record that they
-/// were taken are published together. A landing that dies leaves nothing that the next does not put right.
+/// Brings data from outside into one bronze table. What is new is landed exactly once: the rows and
+/// the record that they were taken are published together. A landing that dies leaves nothing that
+/// the next does not put right.
 public interface Source {
 
   /// As written in `from:`, such as `files`.
@@ -22,8 +23,8 @@ public interface Source {
     return settings().table();
   }
 
-  /// The columns the table has or will have, found without landing anything: by the contract, the table in the lake, or a
-  /// bounded look at the source. Empty when nothing tells.
+  /// The columns the table has or will have, found without landing anything: by the contract, the
+  /// table in the lake, or a bounded look at the source. Empty when nothing tells.
   Optional<Schema> expected(Lake lake, EngineSession session);
 
   /// The columns of the table of rows that could not be read.

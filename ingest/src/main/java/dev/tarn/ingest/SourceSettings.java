@@ -60,14 +60,16 @@ public record SourceSettings(
   }
 
   private static Optional<Cron> cron(Settings settings) {
-    return settings.text("cron").flatMap(text -> {
-      try {
-        return Optional.of(Cron.parse(text));
-      } catch (Failure failure) {
-        Problem problem = failure.problems().getFirst();
-        settings.problem("cron", problem.what(), problem.fix());
-        return Optional.empty();
-      }
-    });
+    return settings
+        .text("cron")
+        .flatMap(text -> {
+          try {
+            return Optional.of(Cron.parse(text));
+          } catch (Failure failure) {
+            Problem problem = failure.problems().getFirst();
+            settings.problem("cron", problem.what(), problem.fix());
+            return Optional.empty();
+          }
+        });
   }
 }

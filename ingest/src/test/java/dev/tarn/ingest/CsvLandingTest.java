@@ -30,7 +30,9 @@ final class CsvLandingTest {
 
   @Test
   void text_stays_text_and_rows_say_where_they_came_from() {
-    project.file("data/a.csv", "id,name\n007,Ann\n008,\"B, \"\"C\"\"\"\n").file("data/b.csv", "id,name\n009,\n010,\"\"\n");
+    project
+        .file("data/a.csv", "id,name\n007,Ann\n008,\"B, \"\"C\"\"\"\n")
+        .file("data/b.csv", "id,name\n009,\n010,\"\"\n");
 
     Landing landing = project.land(ANY);
 
@@ -38,7 +40,10 @@ final class CsvLandingTest {
     assertThat(project.columns()).containsExactly("id VARCHAR", "name VARCHAR");
     assertThat(project.rows("SELECT id, name, _source, _position FROM {t} ORDER BY id"))
         .containsExactly(
-            "007|Ann|data/a.csv|1", "008|B, \"C\"|data/a.csv|2", "009|null|data/b.csv|1", "010||data/b.csv|2");
+            "007|Ann|data/a.csv|1",
+            "008|B, \"C\"|data/a.csv|2",
+            "009|null|data/b.csv|1",
+            "010||data/b.csv|2");
     assertThat(project.rows("SELECT DISTINCT _ingested_at, length(_run) FROM {t}")).hasSize(1);
   }
 
@@ -83,7 +88,8 @@ final class CsvLandingTest {
         .containsExactly("1,M\\xFCller|it is not valid UTF-8 at byte 4");
 
     project.file("other/latin.csv", latin);
-    project.file("other/utf16.csv", "\uFEFFa,b\r\n3,Łódź 😀\r\n".getBytes(StandardCharsets.UTF_16LE));
+    project.file(
+        "other/utf16.csv", "\uFEFFa,b\r\n3,Łódź 😀\r\n".getBytes(StandardCharsets.UTF_16LE));
     project.file("other/bom.csv", "\uFEFFa,b\n4,ü\n");
     project.file("win/w.csv", "a,b\n5,10 €\n".getBytes(Charset.forName("windows-1252")));
     project.land("path: other/latin.csv\nencoding: latin-1\n".replace("latin-1", "iso-8859-1"));
@@ -104,7 +110,9 @@ final class CsvLandingTest {
 
   @Test
   void line_ends_may_be_of_any_kind_and_even_mixed() {
-    project.file("data/cr.csv", "a,b\r1,x\r2,y\r").file("data/crlf.csv", "a,b\r\n3,x\r\n4,\"y\nz\"\r\n");
+    project
+        .file("data/cr.csv", "a,b\r1,x\r2,y\r")
+        .file("data/crlf.csv", "a,b\r\n3,x\r\n4,\"y\nz\"\r\n");
     project.file("data/mixed.csv", "a,b\r\n5,x\n6,y\r\n");
 
     project.land(ANY);
@@ -115,13 +123,17 @@ final class CsvLandingTest {
 
   @Test
   void empty_files_and_headers_alone_are_no_trouble() {
-    project.file("data/a.csv", "").file("data/b.csv", "a,b\n").file("data/c.csv", "\n\n\na,b\n\n1,2\n\n");
+    project
+        .file("data/a.csv", "")
+        .file("data/b.csv", "a,b\n")
+        .file("data/c.csv", "\n\n\na,b\n\n1,2\n\n");
 
     Landing landing = project.land(ANY);
 
     assertThat(landing.rows()).isEqualTo(1);
     assertThat(project.rows("SELECT a, b FROM {t}")).containsExactly("1|2");
-    assertThat(project.lake.consumed(TestProject.TABLE).stream().map(consumed -> consumed.outcome()))
+    assertThat(
+            project.lake.consumed(TestProject.TABLE).stream().map(consumed -> consumed.outcome()))
         .containsExactly("empty", "taken", "taken");
   }
 
@@ -140,9 +152,12 @@ final class CsvLandingTest {
   void files_without_a_header_comments_nulls_and_lines_to_skip() {
     project.file("data/a.csv", "made by hand\n# note\n1|NA|\\N\n# more\n2|x|y\n");
 
-    project.land(ANY + "skip: 1\ncomment: '#'\ndelimiter: '|'\n'null': [NA, '\\N']\nnames: [id, b, c]\nheader: false\n");
+    project.land(
+        ANY
+            + "skip: 1\ncomment: '#'\ndelimiter: '|'\n'null': [NA, '\\N']\nnames: [id, b, c]\nheader: false\n");
 
-    assertThat(project.rows("SELECT id, b, c FROM {t} ORDER BY id")).containsExactly("1|null|null", "2|x|y");
+    assertThat(project.rows("SELECT id, b, c FROM {t} ORDER BY id"))
+        .containsExactly("1|null|null", "2|x|y");
   }
 
   @Test
@@ -154,7 +169,8 @@ final class CsvLandingTest {
 
     Landing landing =
         project.land(
-            ANY + "columns:\n  id: {type: bigint, required: true}\n  amount: decimal(12,2)\n  day: date\n");
+            ANY
+                + "columns:\n  id: {type: bigint, required: true}\n  amount: decimal(12,2)\n  day: date\n");
 
     assertThat(project.columns())
         .containsExactly("id BIGINT", "amount DECIMAL(12,2)", "day DATE", "note VARCHAR");
@@ -174,7 +190,8 @@ final class CsvLandingTest {
   void decimal_commas_and_date_formats_are_understood() {
     project.file("data/a.csv", "a;d\n1.234,50;31.01.2026\n");
 
-    project.land(ANY + "decimal: ','\ndate_format: '%d.%m.%Y'\ncolumns: {a: 'decimal(12,2)', d: date}\n");
+    project.land(
+        ANY + "decimal: ','\ndate_format: '%d.%m.%Y'\ncolumns: {a: 'decimal(12,2)', d: date}\n");
 
     assertThat(project.rows("SELECT a, d FROM {t}")).containsExactly("1234.50|2026-01-31");
   }
@@ -187,7 +204,8 @@ final class CsvLandingTest {
     project.land(ANY + "limits: {max_line_bytes: 1MB}\n");
 
     assertThat(project.rows("SELECT a FROM {t} ORDER BY a")).containsExactly("1", "3");
-    assertThat(project.rows("SELECT line, text_bytes, length(text) < 10000, reason FROM {rejected}"))
+    assertThat(
+            project.rows("SELECT line, text_bytes, length(text) < 10000, reason FROM {rejected}"))
         .containsExactly("3|3000002|true|the line is longer than 1000000 bytes");
   }
 
@@ -197,12 +215,14 @@ final class CsvLandingTest {
 
     project.land(ANY);
 
-    assertThat(project.rows("SELECT a, length(b) FROM {t} ORDER BY a")).containsExactly("1|1", "2|5000000", "3|1");
+    assertThat(project.rows("SELECT a, length(b) FROM {t} ORDER BY a"))
+        .containsExactly("1|1", "2|5000000", "3|1");
   }
 
   @Test
   void a_thousand_columns_land_and_too_many_are_refused() {
-    String header = IntStream.range(0, 1000).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
+    String header =
+        IntStream.range(0, 1000).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
     String row = String.join(",", Collections.nCopies(1000, "v"));
     project.file("data/a.csv", header + "\n" + row + "\n");
     project.file("data/b.csv", header + ",x\n" + row + ",y\n");
@@ -211,7 +231,8 @@ final class CsvLandingTest {
 
     assertThat(project.rows("SELECT c999, _source FROM {t}")).containsExactly("v|data/a.csv");
     assertThat(project.rows("SELECT _source, reason FROM {rejected}"))
-        .containsExactly("data/b.csv|the whole file: 'data/b.csv' has 1001 columns, more than 1000");
+        .containsExactly(
+            "data/b.csv|the whole file: 'data/b.csv' has 1001 columns, more than 1000");
   }
 
   @Test
@@ -230,7 +251,8 @@ final class CsvLandingTest {
 
     project.land(ANY);
 
-    assertThat(project.rows("SELECT a, _position FROM {t} ORDER BY 2")).containsExactly("x|1", "null|2", "|3", "y|4");
+    assertThat(project.rows("SELECT a, _position FROM {t} ORDER BY 2"))
+        .containsExactly("x|1", "null|2", "|3", "y|4");
   }
 
   @Test
@@ -247,7 +269,9 @@ final class CsvLandingTest {
     Landing landing = project.land(ANY);
 
     assertThat(landing.taken()).isEqualTo(300);
-    assertThat(project.rows("SELECT count(*) FROM {t} WHERE b::INT <> _position OR _source <> 'data/f' || a || '.csv'"))
+    assertThat(
+            project.rows(
+                "SELECT count(*) FROM {t} WHERE b::INT <> _position OR _source <> 'data/f' || a || '.csv'"))
         .containsExactly("0");
   }
 }

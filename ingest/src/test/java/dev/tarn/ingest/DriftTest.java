@@ -31,7 +31,8 @@ final class DriftTest {
     Landing landing = project.land("path: '*.csv'");
 
     assertThat(project.columns()).containsExactly("a VARCHAR", "b VARCHAR", "c VARCHAR");
-    assertThat(project.rows("SELECT a, b, c FROM {t} ORDER BY a")).containsExactly("1|x|null", "2|null|y", "3|null|z");
+    assertThat(project.rows("SELECT a, b, c FROM {t} ORDER BY a"))
+        .containsExactly("1|x|null", "2|null|y", "3|null|z");
     assertThat(project.drifts()).containsExactlyInAnyOrder("c added evolved", "b removed evolved");
     assertThat(landing.drifts()).hasSize(2);
   }
@@ -88,12 +89,16 @@ final class DriftTest {
   void a_retyped_field_keeps_the_columns_type_and_misfits_are_kept_aside() {
     project.file("1.ndjson", "{\"a\":1,\"s\":{\"x\":1}}\n");
     project.land("path: '*.ndjson'");
-    project.file("2.ndjson", "{\"a\":\"7\",\"s\":{\"x\":2,\"y\":\"new\"}}\n{\"a\":\"many\",\"s\":null}\n{\"a\":2.5}\n");
+    project.file(
+        "2.ndjson",
+        "{\"a\":\"7\",\"s\":{\"x\":2,\"y\":\"new\"}}\n{\"a\":\"many\",\"s\":null}\n{\"a\":2.5}\n");
 
     Landing landing = project.land("path: '*.ndjson'");
 
-    assertThat(project.columns()).containsExactly("a BIGINT", "s STRUCT(\"x\" BIGINT, \"y\" VARCHAR)");
-    assertThat(project.rows("SELECT a, s.x, s.y FROM {t} ORDER BY a")).containsExactly("1|1|null", "7|2|new");
+    assertThat(project.columns())
+        .containsExactly("a BIGINT", "s STRUCT(\"x\" BIGINT, \"y\" VARCHAR)");
+    assertThat(project.rows("SELECT a, s.x, s.y FROM {t} ORDER BY a"))
+        .containsExactly("1|1|null", "7|2|new");
     assertThat(project.rows("SELECT line, reason FROM {rejected} ORDER BY line"))
         .containsExactly("2|'many' is no BIGINT", "3|'2.5' is no BIGINT");
     assertThat(project.drifts()).contains("a retyped rejected");

@@ -34,8 +34,14 @@ final class JsonLandingTest {
 
     assertThat(project.columns())
         .containsExactly(
-            "i BIGINT", "d DOUBLE", "b BOOLEAN", "s VARCHAR",
-            "o STRUCT(\"p\" BIGINT, \"q\" VARCHAR[], \"r\" VARCHAR)", "l BIGINT[]", "n VARCHAR", "late VARCHAR");
+            "i BIGINT",
+            "d DOUBLE",
+            "b BOOLEAN",
+            "s VARCHAR",
+            "o STRUCT(\"p\" BIGINT, \"q\" VARCHAR[], \"r\" VARCHAR)",
+            "l BIGINT[]",
+            "n VARCHAR",
+            "late VARCHAR");
     assertThat(project.rows("SELECT i, d, o.q, o.r, l, late, _position FROM {t} ORDER BY i"))
         .containsExactly("1|1.5|[a]|null|[1, 2]|null|1", "2|2.0|null|z|[]|7|2");
   }
@@ -55,7 +61,9 @@ final class JsonLandingTest {
     assertThat(project.columns()).containsExactly("v VARCHAR", "w VARCHAR", "big VARCHAR");
     assertThat(project.rows("SELECT v, w, big FROM {t} ORDER BY _position"))
         .containsExactly(
-            "1.10|{\"k\":1.0, \"z\":[1 , 2]}|12345678901234567890123", "x|s|1", "true|[null,{}]|null");
+            "1.10|{\"k\":1.0, \"z\":[1 , 2]}|12345678901234567890123",
+            "x|s|1",
+            "true|[null,{}]|null");
   }
 
   @Test
@@ -67,7 +75,8 @@ final class JsonLandingTest {
     Landing landing = project.land("path: a.ndjson");
 
     assertThat(project.columns()).containsExactly("a BIGINT");
-    assertThat(project.rows("SELECT a, _position FROM {t} ORDER BY a")).containsExactly("1|1", "9|2");
+    assertThat(project.rows("SELECT a, _position FROM {t} ORDER BY a"))
+        .containsExactly("1|1", "9|2");
     assertThat(project.rows("SELECT line, reason FROM {rejected} ORDER BY line"))
         .containsExactly(
             "2|the JSON is cut off, at byte 7",
@@ -84,15 +93,20 @@ final class JsonLandingTest {
   void documents_are_taken_apart_into_rows() {
     project.file("list.json", "[ {\"a\": 1,\n \"b\": \"x, ]y\"} ,\n{\"a\":2}\n]");
     project.file("many.json", "{\"a\": 3\n}\n{\"a\": 4}");
-    project.file("deep.json", "{\"meta\":{\"rows\":[0]},\"data\":{\"rows\":[{\"a\":5},{\"a\":6}]}}");
+    project.file(
+        "deep.json", "{\"meta\":{\"rows\":[0]},\"data\":{\"rows\":[{\"a\":5},{\"a\":6}]}}");
 
     project.land("path: [list.json, many.json]");
     project.land("path: deep.json\nrows: data.rows");
 
     assertThat(project.rows("SELECT a, b, _source, _position FROM {t} ORDER BY a"))
         .containsExactly(
-            "1|x, ]y|list.json|1", "2|null|list.json|2", "3|null|many.json|1", "4|null|many.json|2",
-            "5|null|deep.json|1", "6|null|deep.json|2");
+            "1|x, ]y|list.json|1",
+            "2|null|list.json|2",
+            "3|null|many.json|1",
+            "4|null|many.json|2",
+            "5|null|deep.json|1",
+            "6|null|deep.json|2");
   }
 
   @Test
@@ -116,8 +130,9 @@ final class JsonLandingTest {
 
     project.land("path: a.json");
 
-    assertThat(project.warnings).containsExactly(
-        "'a.json' is one object; for a row per element of its list add  rows: features");
+    assertThat(project.warnings)
+        .containsExactly(
+            "'a.json' is one object; for a row per element of its list add  rows: features");
   }
 
   @Test
@@ -130,7 +145,8 @@ final class JsonLandingTest {
 
     assertThat(landing.rows()).isEqualTo(1);
     assertThat(project.rows("SELECT length(a::VARCHAR) > 400 FROM {t}")).containsExactly("true");
-    assertThat(project.rows("SELECT reason LIKE '%more than 500 deep%' FROM {rejected}")).containsExactly("true");
+    assertThat(project.rows("SELECT reason LIKE '%more than 500 deep%' FROM {rejected}"))
+        .containsExactly("true");
   }
 
   @Test
@@ -145,7 +161,8 @@ final class JsonLandingTest {
 
   @Test
   void a_contract_types_json_and_keeps_misfits_aside() {
-    project.file("a.ndjson", "{\"id\":1,\"n\":\"12\"}\n{\"id\":2.5,\"n\":\"x\"}\n{\"id\":3,\"n\":null}\n");
+    project.file(
+        "a.ndjson", "{\"id\":1,\"n\":\"12\"}\n{\"id\":2.5,\"n\":\"x\"}\n{\"id\":3,\"n\":null}\n");
 
     project.land("path: a.ndjson\ncolumns: {id: bigint, n: integer}");
 

@@ -44,12 +44,16 @@ final class TestProject implements AutoCloseable {
 
   TestProject(Path folder) {
     this.folder = folder;
-    store = MetadataStore.open(new MetadataLocation.SqliteFile(folder.resolve(".tarn/tarn.db")), clock);
+    store =
+        MetadataStore.open(new MetadataLocation.SqliteFile(folder.resolve(".tarn/tarn.db")), clock);
     lake = new Lake(store, folder.resolve(".tarn/lake"), clock, LakeSettings.standard());
     engine =
         new DuckDbEngine(
             new EngineSettings(
-                new ByteSize(2_000_000_000L), 2, folder.resolve(".tarn/tmp"), new ByteSize(10_000_000_000L)));
+                new ByteSize(2_000_000_000L),
+                2,
+                folder.resolve(".tarn/tmp"),
+                new ByteSize(10_000_000_000L)));
     session = engine.open();
   }
 
@@ -87,15 +91,22 @@ final class TestProject implements AutoCloseable {
     clock.advance(Duration.ofHours(1));
     RunId run = RunId.next(clock.instant(), random);
     LandingContext context =
-        new LandingContext(lake, session, run, clock, event -> {
-          if (event instanceof Event.Warned warned) {
-            warnings.add(warned.text());
-          }
-        }, 2);
+        new LandingContext(
+            lake,
+            session,
+            run,
+            clock,
+            event -> {
+              if (event instanceof Event.Warned warned) {
+                warnings.add(warned.text());
+              }
+            },
+            2);
     return source(yaml).land(context);
   }
 
-  /// The rows of a query as lines, values separated by `|`; `t` and `rejected` are the source's tables.
+  /// The rows of a query as lines, values separated by `|`; `t` and `rejected` are the source's
+  /// tables.
   List<String> rows(String sql) {
     List<TableName> tables = lake.tables();
     tables.forEach(table -> session.expose(lake.find(table).orElseThrow().scan()));

@@ -22,8 +22,14 @@ final class Batch {
   private record Target(String name, Optional<String> read, Conversion conversion, String type) {}
 
   Batch(
-      List<Prepared> files, List<Column> read, Plan plan, Planning planning, SourceSettings settings, CsvOptions options,
-      Instant at, RunId run) {
+      List<Prepared> files,
+      List<Column> read,
+      Plan plan,
+      Planning planning,
+      SourceSettings settings,
+      CsvOptions options,
+      Instant at,
+      RunId run) {
     this.files = List.copyOf(files);
     boolean byPlace = files.getFirst().reading() instanceof Reading.Csv;
     List<Reading.Typed> typed = new ArrayList<>();
@@ -32,19 +38,28 @@ final class Batch {
     }
     for (Column column : plan.columns()) {
       int index = index(read, planning, column.name());
-      boolean required = settings.contract().byName(column.name()).filter(ContractColumn::required).isPresent();
-      Optional<String> value = index < 0 ? Optional.empty() : Optional.of(Identifiers.quote(typed.get(index).name()));
+      boolean required =
+          settings.contract().byName(column.name()).filter(ContractColumn::required).isPresent();
+      Optional<String> value =
+          index < 0 ? Optional.empty() : Optional.of(Identifiers.quote(typed.get(index).name()));
       Conversion conversion =
           value.isEmpty()
               ? new Conversion("CAST(NULL AS " + column.type().sql() + ")", Conversion.ALWAYS)
               : Conversion.of(value.get(), read.get(index).type(), column.type(), options);
       targets.add(
-          new Target(column.name(), value, required ? conversion.required() : conversion, column.type().sql()));
+          new Target(
+              column.name(),
+              value,
+              required ? conversion.required() : conversion,
+              column.type().sql()));
     }
     this.numbered = numbered(typed);
     this.stamp =
-        ", TIMESTAMPTZ " + Identifiers.literal(at.toString()) + " AS \"_ingested_at\", "
-            + Identifiers.literal(run.value()) + " AS \"_run\"";
+        ", TIMESTAMPTZ "
+            + Identifiers.literal(at.toString())
+            + " AS \"_ingested_at\", "
+            + Identifiers.literal(run.value())
+            + " AS \"_run\"";
   }
 
   private static int index(List<Column> read, Planning planning, String name) {
@@ -64,15 +79,26 @@ final class Batch {
     return files.stream().mapToLong(Prepared::rows).sum();
   }
 
-  /// Rows are numbered through all files as they are read, one after the other; what stood in the files before is known
-  /// and taken off. The engine does not divide this among threads, so the order is sure.
+  /// Rows are numbered through all files as they are read, one after the other; what stood in the
+  /// files before is known and taken off. The engine does not divide this among threads, so the
+  /// order is sure.
   private String numbered(List<Reading.Typed> typed) {
-    String relation = files.getFirst().reading().relation(files.stream().map(Prepared::readable).toList(), typed);
+    String relation =
+        files.getFirst().reading().relation(files.stream().map(Prepared::readable).toList(), typed);
     boolean parquet = files.getFirst().reading() instanceof Reading.Parquet;
-    String names = typed.stream().map(column -> Identifiers.quote(column.name())).collect(Collectors.joining(", "));
-    String position = parquet ? "file_row_number + 1" : "row_number() OVER () - " + chosen(before());
-    return "SELECT " + names + (names.isEmpty() ? "" : ", ")
-        + "CAST(file_index AS BIGINT) AS \"_file\", CAST(" + position + " AS BIGINT) AS \"_position\" FROM " + relation;
+    String names =
+        typed.stream()
+            .map(column -> Identifiers.quote(column.name()))
+            .collect(Collectors.joining(", "));
+    String position =
+        parquet ? "file_row_number + 1" : "row_number() OVER () - " + chosen(before());
+    return "SELECT "
+        + names
+        + (names.isEmpty() ? "" : ", ")
+        + "CAST(file_index AS BIGINT) AS \"_file\", CAST("
+        + position
+        + " AS BIGINT) AS \"_position\" FROM "
+        + relation;
   }
 
   private List<String> before() {
@@ -95,13 +121,24 @@ final class Batch {
   String goodRows() {
     List<String> labels = files.stream().map(file -> Identifiers.literal(file.label())).toList();
     String source =
-        labels.size() == 1 ? labels.getFirst() : "[" + String.join(", ", labels) + "][\"_file\" + 1]";
+        labels.size() == 1
+            ? labels.getFirst()
+            : "[" + String.join(", ", labels) + "][\"_file\" + 1]";
     String values =
         targets.stream()
-            .map(target -> target.conversion().value() + " AS " + Identifiers.quote(target.name()) + ", ")
+            .map(target ->
+                target.conversion().value() + " AS " + Identifiers.quote(target.name()) + ", ")
             .collect(Collectors.joining());
     String where = checks().isEmpty() ? "" : " WHERE " + String.join(" AND ", checks());
-    return "SELECT " + values + source + " AS \"_source\", \"_position\"" + stamp + " FROM (" + numbered + ")" + where;
+    return "SELECT "
+        + values
+        + source
+        + " AS \"_source\", \"_position\""
+        + stamp
+        + " FROM ("
+        + numbered
+        + ")"
+        + where;
   }
 
   /// Whether rows may fail to fit.
@@ -125,12 +162,26 @@ final class Batch {
       if (!target.conversion().fits().equals(Conversion.ALWAYS)) {
         String misfit = " WHEN NOT (" + target.conversion().fits() + ") THEN ";
         column.append(misfit).append(Identifiers.literal(target.name()));
-        value.append(misfit).append(
-            target.read().map(read -> "left(CAST(" + read + " AS VARCHAR), 200)").orElse("NULL"));
+        value
+            .append(misfit)
+            .append(
+                target
+                    .read()
+                    .map(read -> "left(CAST(" + read + " AS VARCHAR), 200)")
+                    .orElse("NULL"));
         type.append(misfit).append(Identifiers.literal(target.type()));
       }
     }
-    return "SELECT \"_file\", \"_position\", " + column + " END, " + value + " END, " + type + " END FROM (" + numbered
-        + ") WHERE NOT (" + String.join(" AND ", checks()) + ")";
+    return "SELECT \"_file\", \"_position\", "
+        + column
+        + " END, "
+        + value
+        + " END, "
+        + type
+        + " END FROM ("
+        + numbered
+        + ") WHERE NOT ("
+        + String.join(" AND ", checks())
+        + ")";
   }
 }

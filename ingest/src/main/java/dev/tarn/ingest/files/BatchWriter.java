@@ -26,9 +26,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Has the engine write prepared files, many at a time, and counts: the rows written and the rows that don't fit must be
-/// the rows there are. Where they are not, or the engine stumbles, files are read one by one, and then in the plainest
-/// form; what still can't be read is kept aside as a whole.
+/// Has the engine write prepared files, many at a time, and counts: the rows written and the rows
+/// that don't fit must be the rows there are. Where they are not, or the engine stumbles, files are
+/// read one by one, and then in the plainest form; what still can't be read is kept aside as a
+/// whole.
 final class BatchWriter {
   private static final int BATCH_FILES = 2_000;
   private static final long BATCH_BYTES = 400_000_000;
@@ -43,7 +44,12 @@ final class BatchWriter {
   private final AtomicLong done = new AtomicLong();
 
   BatchWriter(
-      FilesSettings settings, LandingContext context, Plan plan, Planning planning, WriteTarget target, Instant at,
+      FilesSettings settings,
+      LandingContext context,
+      Plan plan,
+      Planning planning,
+      WriteTarget target,
+      Instant at,
       JsonPreparation json) {
     this.settings = settings;
     this.context = context;
@@ -54,25 +60,30 @@ final class BatchWriter {
     this.json = json;
   }
 
-  List<WrittenFile> write(List<Prepared> good, List<Taken> taken, Crew crew, BiConsumer<Taken, String> refuse) {
+  List<WrittenFile> write(
+      List<Prepared> good, List<Taken> taken, Crew crew, BiConsumer<Taken, String> refuse) {
     Map<Object, List<Prepared>> alike = new LinkedHashMap<>();
     List<Integer> places = new ArrayList<>();
     for (int i = 0; i < good.size(); i++) {
       places.add(i);
     }
     List<Prepared> fitted = new ArrayList<>(good);
-    crew.each(places, i -> {
-      if (good.get(i).shape().isPresent()) {
-        fitted.set(i, json.fitted(good.get(i), plan.json()));
-      }
-    });
+    crew.each(
+        places,
+        i -> {
+          if (good.get(i).shape().isPresent()) {
+            fitted.set(i, json.fitted(good.get(i), plan.json()));
+          }
+        });
     for (Prepared file : fitted) {
       if (file.rows() > 0) {
-        Object key = file.shape().isPresent() ? file.reading() : List.of(file.reading(), file.columns());
+        Object key =
+            file.shape().isPresent() ? file.reading() : List.of(file.reading(), file.columns());
         alike.computeIfAbsent(key, _ -> new ArrayList<>()).add(file);
       }
     }
-    List<List<Prepared>> batches = alike.values().stream().flatMap(files -> batches(files).stream()).toList();
+    List<List<Prepared>> batches =
+        alike.values().stream().flatMap(files -> batches(files).stream()).toList();
     long rows = good.stream().mapToLong(Prepared::rows).sum();
     List<List<WrittenFile>> written = new ArrayList<>();
     batches.forEach(_ -> written.add(List.of()));
@@ -80,11 +91,15 @@ final class BatchWriter {
     for (int i = 0; i < batches.size(); i++) {
       numbers.add(i);
     }
-    crew.each(numbers, i -> {
-      written.set(i, batch(batches.get(i), taken, refuse));
-      long sum = done.addAndGet(batches.get(i).stream().mapToLong(Prepared::rows).sum());
-      context.events().tell(new Event.StepProgress(context.run(), target.table(), sum, rows, "rows"));
-    });
+    crew.each(
+        numbers,
+        i -> {
+          written.set(i, batch(batches.get(i), taken, refuse));
+          long sum = done.addAndGet(batches.get(i).stream().mapToLong(Prepared::rows).sum());
+          context
+              .events()
+              .tell(new Event.StepProgress(context.run(), target.table(), sum, rows, "rows"));
+        });
     return written.stream().flatMap(List::stream).toList();
   }
 
@@ -106,7 +121,8 @@ final class BatchWriter {
     return batches;
   }
 
-  private List<WrittenFile> batch(List<Prepared> files, List<Taken> taken, BiConsumer<Taken, String> refuse)
+  private List<WrittenFile> batch(
+      List<Prepared> files, List<Taken> taken, BiConsumer<Taken, String> refuse)
       throws IOException {
     Attempt together = attempt(files, taken);
     if (together.trouble().isEmpty()) {
@@ -130,8 +146,11 @@ final class BatchWriter {
   private record Attempt(List<WrittenFile> files, Optional<String> trouble) {}
 
   private Attempt attempt(List<Prepared> files, List<Taken> taken) throws IOException {
-    List<Column> read = files.getFirst().shape().isPresent() ? plan.json() : files.getFirst().columns();
-    Batch batch = new Batch(files, read, plan, planning, settings.common(), settings.csv(), at, context.run());
+    List<Column> read =
+        files.getFirst().shape().isPresent() ? plan.json() : files.getFirst().columns();
+    Batch batch =
+        new Batch(
+            files, read, plan, planning, settings.common(), settings.csv(), at, context.run());
     try (EngineConnection connection = context.session().connect()) {
       List<WrittenFile> written = connection.write(batch.goodRows(), target);
       long rows = written.stream().mapToLong(WrittenFile::rows).sum();
@@ -145,7 +164,8 @@ final class BatchWriter {
       for (WrittenFile file : written) {
         Files.deleteIfExists(file.path());
       }
-      return new Attempt(List.of(), Optional.of("the engine read " + rows + " rows of " + batch.rows()));
+      return new Attempt(
+          List.of(), Optional.of("the engine read " + rows + " rows of " + batch.rows()));
     } catch (Failure failure) {
       if (failure.remedy() == Remedy.RETRY) {
         throw failure;
@@ -195,10 +215,17 @@ final class BatchWriter {
           position++;
         }
         Object value = values.get(3);
-        String reason = value == null ? "it has no value" : "'" + value + "' is no " + values.get(4);
+        String reason =
+            value == null ? "it has no value" : "'" + value + "' is no " + values.get(4);
         Taken one = taken.get(prepared.file());
         one.rejects.add(
-            new Rejected(prepared.label(), at.line(), String.valueOf(values.get(2)), at.shown(), at.bytes(), reason));
+            new Rejected(
+                prepared.label(),
+                at.line(),
+                String.valueOf(values.get(2)),
+                at.shown(),
+                at.bytes(),
+                reason));
         synchronized (one) {
           one.misfits++;
         }

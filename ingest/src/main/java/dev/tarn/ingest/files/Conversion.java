@@ -29,7 +29,8 @@ record Conversion(String value, String fits) {
   }
 
   private static String text(String read, Type from) {
-    boolean nested = from instanceof Type.Struct || from instanceof Type.ListOf || from instanceof Type.MapOf;
+    boolean nested =
+        from instanceof Type.Struct || from instanceof Type.ListOf || from instanceof Type.MapOf;
     return nested ? "CAST(to_json(" + read + ") AS VARCHAR)" : "CAST(" + read + " AS VARCHAR)";
   }
 
@@ -45,16 +46,37 @@ record Conversion(String value, String fits) {
     String number = number(text, options);
     return switch (to) {
       case Type.Decimal(_, int scale) ->
-          checked(text, cast(number, to), fraction(number, "length(rtrim(split_part(%s, '.', 2), '0')) <= " + scale));
+          checked(
+              text,
+              cast(number, to),
+              fraction(number, "length(rtrim(split_part(%s, '.', 2), '0')) <= " + scale));
       case Primitive primitive ->
           switch (primitive) {
             case INTEGER, BIGINT ->
-                checked(text, cast(number, to), fraction(number, "rtrim(split_part(%s, '.', 2), '0') = ''"));
+                checked(
+                    text,
+                    cast(number, to),
+                    fraction(number, "rtrim(split_part(%s, '.', 2), '0') = ''"));
             case FLOAT, DOUBLE -> checked(text, cast(number, to), ALWAYS);
-            case DATE -> finite(text, options.dateFormat().map(format -> parsed(text, format, to)).orElse(cast(text, to)));
+            case DATE ->
+                finite(
+                    text,
+                    options
+                        .dateFormat()
+                        .map(format -> parsed(text, format, to))
+                        .orElse(cast(text, to)));
             case TIMESTAMP, TIMESTAMPTZ, TIMESTAMP_NS, TIMESTAMPTZ_NS ->
-                finite(text, options.timestampFormat().map(format -> parsed(text, format, to)).orElse(cast(text, to)));
-            case TIME -> checked(text, cast(text, to), cast(text, to) + " < TIME '23:59:59.999999' OR " + text + " NOT LIKE '24%'");
+                finite(
+                    text,
+                    options
+                        .timestampFormat()
+                        .map(format -> parsed(text, format, to))
+                        .orElse(cast(text, to)));
+            case TIME ->
+                checked(
+                    text,
+                    cast(text, to),
+                    cast(text, to) + " < TIME '23:59:59.999999' OR " + text + " NOT LIKE '24%'");
             case BOOLEAN, VARCHAR, UUID, BLOB, VARIANT -> checked(text, cast(text, to), ALWAYS);
           };
       case Type.Struct _, Type.ListOf _, Type.MapOf _ ->
@@ -65,7 +87,11 @@ record Conversion(String value, String fits) {
   private static String number(String text, CsvOptions options) {
     return options.decimal().equals(".")
         ? text
-        : "replace(replace(" + text + ", '.', ''), " + Identifiers.literal(options.decimal()) + ", '.')";
+        : "replace(replace("
+            + text
+            + ", '.', ''), "
+            + Identifiers.literal(options.decimal())
+            + ", '.')";
   }
 
   private static String fraction(String number, String condition) {
@@ -78,7 +104,8 @@ record Conversion(String value, String fits) {
 
   private static Conversion checked(String text, String cast, String exact) {
     String whole = exact.equals(ALWAYS) ? "" : " AND coalesce(" + exact + ", false)";
-    return new Conversion(cast, "(" + text + " IS NULL OR (" + cast + " IS NOT NULL" + whole + "))");
+    return new Conversion(
+        cast, "(" + text + " IS NULL OR (" + cast + " IS NOT NULL" + whole + "))");
   }
 
   private static String cast(String text, Type to) {
@@ -86,6 +113,12 @@ record Conversion(String value, String fits) {
   }
 
   private static String parsed(String text, String format, Type to) {
-    return "CAST(try_strptime(" + text + ", " + Identifiers.literal(format) + ") AS " + to.sql() + ")";
+    return "CAST(try_strptime("
+        + text
+        + ", "
+        + Identifiers.literal(format)
+        + ") AS "
+        + to.sql()
+        + ")";
   }
 }

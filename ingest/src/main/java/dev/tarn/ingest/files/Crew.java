@@ -14,7 +14,9 @@ final class Crew implements AutoCloseable {
   private final ExecutorService threads;
 
   Crew(int count) {
-    this.threads = Executors.newFixedThreadPool(Math.max(1, count), Thread.ofPlatform().name("ingest-", 0).factory());
+    this.threads =
+        Executors.newFixedThreadPool(
+            Math.max(1, count), Thread.ofPlatform().name("ingest-", 0).factory());
   }
 
   /// Work that may fail.
@@ -32,10 +34,11 @@ final class Crew implements AutoCloseable {
   <T> Pending begin(List<T> things, Work<T> work) {
     List<Future<?>> futures = new ArrayList<>();
     for (T thing : things) {
-      futures.add(threads.submit(() -> {
-        work.on(thing);
-        return thing;
-      }));
+      futures.add(
+          threads.submit(() -> {
+            work.on(thing);
+            return thing;
+          }));
     }
     return new Pending(futures);
   }

@@ -2,15 +2,19 @@ package dev.tarn.ingest.files;
 
 import java.util.Optional;
 
-/// How fields stand in lines. Once told from a source's first file it holds for all later ones, so that two files are
-/// never read differently.
+/// How fields stand in lines. Once told from a source's first file it holds for all later ones, so
+/// that two files are never read differently.
 ///
 /// @param quote absent: there are no quotes
 /// @param escape before a quote within quotes: the quote itself, or a backslash
 /// @param header whether the first record names the columns
 /// @param comment lines beginning so are no data
 record CsvDialect(
-    char delimiter, Optional<Character> quote, Optional<Character> escape, boolean header, Optional<Character> comment) {
+    char delimiter,
+    Optional<Character> quote,
+    Optional<Character> escape,
+    boolean header,
+    Optional<Character> comment) {
   private static final String NONE = "none";
 
   /// The common one: commas, double quotes, a header.
@@ -24,8 +28,16 @@ record CsvDialect(
 
   /// As kept with the table.
   String text() {
-    return "delimiter=" + code(Optional.of(delimiter)) + " quote=" + code(quote) + " escape=" + code(escape)
-        + " header=" + header + " comment=" + code(comment);
+    return "delimiter="
+        + code(Optional.of(delimiter))
+        + " quote="
+        + code(quote)
+        + " escape="
+        + code(escape)
+        + " header="
+        + header
+        + " comment="
+        + code(comment);
   }
 
   /// Reads what [#text] wrote; empty when it is something else.
@@ -35,8 +47,14 @@ record CsvDialect(
       return Optional.empty();
     }
     try {
-      return decode(parts[1]).map(delimiter ->
-          new CsvDialect(delimiter, decode(parts[3]), decode(parts[5]), parts[7].equals("true"), decode(parts[9])));
+      return decode(parts[1])
+          .map(delimiter ->
+              new CsvDialect(
+                  delimiter,
+                  decode(parts[3]),
+                  decode(parts[5]),
+                  parts[7].equals("true"),
+                  decode(parts[9])));
     } catch (NumberFormatException _) {
       return Optional.empty();
     }

@@ -4,7 +4,8 @@ import dev.tarn.vocabulary.settings.Settings;
 import java.util.List;
 import java.util.Optional;
 
-/// What a source says about its CSV, TSV and typed text; what it does not say is told from the files.
+/// What a source says about its CSV, TSV and typed text; what it does not say is told from the
+/// files.
 ///
 /// @param delimiter between fields
 /// @param quote around fields; empty: there are no quotes
@@ -33,14 +34,23 @@ public record CsvOptions(
     nulls = List.copyOf(nulls);
   }
 
-  /// Reads `delimiter`, `quote`, `escape`, `header`, `names`, `comment`, `null`, `decimal`, `date_format` and
-  /// `timestamp_format`.
+  /// Reads `delimiter`, `quote`, `escape`, `header`, `names`, `comment`, `null`, `decimal`,
+  /// `date_format` and `timestamp_format`.
   public static CsvOptions read(Settings settings) {
     List<String> nulls = settings.texts("null");
     return new CsvOptions(
-        settings.text("delimiter").map(CsvOptions::named).filter(text -> single(settings, "delimiter", text)),
-        settings.text("quote").map(CsvOptions::named).filter(text -> text.isEmpty() || single(settings, "quote", text)),
-        settings.text("escape").map(CsvOptions::named).filter(text -> text.isEmpty() || single(settings, "escape", text)),
+        settings
+            .text("delimiter")
+            .map(CsvOptions::named)
+            .filter(text -> single(settings, "delimiter", text)),
+        settings
+            .text("quote")
+            .map(CsvOptions::named)
+            .filter(text -> text.isEmpty() || single(settings, "quote", text)),
+        settings
+            .text("escape")
+            .map(CsvOptions::named)
+            .filter(text -> text.isEmpty() || single(settings, "escape", text)),
         header(settings),
         settings.texts("names"),
         settings.text("comment").filter(text -> single(settings, "comment", text)),
@@ -53,8 +63,16 @@ public record CsvOptions(
   /// Nothing is said.
   public static CsvOptions none() {
     return new CsvOptions(
-        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty(),
-        List.of(""), ".", Optional.empty(), Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        List.of(""),
+        ".",
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static String named(String text) {
@@ -70,7 +88,10 @@ public record CsvOptions(
   }
 
   private static boolean single(Settings settings, String key, String text) {
-    if (text.length() == 1 && text.charAt(0) < 128 && text.charAt(0) > 0 && "\r\n".indexOf(text.charAt(0)) < 0) {
+    if (text.length() == 1
+        && text.charAt(0) < 128
+        && text.charAt(0) > 0
+        && "\r\n".indexOf(text.charAt(0)) < 0) {
       return true;
     }
     settings.problem(key, "'" + key + "' must be one plain character, not '" + text + "'", "");

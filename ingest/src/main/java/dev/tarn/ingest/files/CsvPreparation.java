@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 
-/// Judges every record of a CSV file before the engine reads it. A file without fault is read where it is; otherwise its
-/// good records are copied, those that readers differ over are written plainly, and the others are kept aside.
+/// Judges every record of a CSV file before the engine reads it. A file without fault is read where
+/// it is; otherwise its good records are copied, those that readers differ over are written
+/// plainly, and the others are kept aside.
 final class CsvPreparation {
   private static final int CHUNK = 1 << 18;
   private static final long ENGINE_LINE_BYTES = 2_000_000;
@@ -29,7 +30,12 @@ final class CsvPreparation {
 
   /// @param given the columns' names, when they don't come from the file
   CsvPreparation(
-      RawStore raw, CsvDialect dialect, int skip, List<String> given, List<String> nulls, Limits limits) {
+      RawStore raw,
+      CsvDialect dialect,
+      int skip,
+      List<String> given,
+      List<String> nulls,
+      Limits limits) {
     this.raw = raw;
     this.dialect = dialect;
     this.skip = skip;
@@ -49,7 +55,10 @@ final class CsvPreparation {
     boolean unquotable = tally.odd > 0 && dialect.quote().isEmpty();
     Path readable = plain;
     if (!asItIs) {
-      readable = unquotable ? plainest(plain, label, Optional.of(rejects)) : rewrite(plain, label, rejects, tally.lineEnd);
+      readable =
+          unquotable
+              ? plainest(plain, label, Optional.of(rejects))
+              : rewrite(plain, label, rejects, tally.lineEnd);
     }
     Reading reading =
         new Reading.Csv(
@@ -59,7 +68,8 @@ final class CsvPreparation {
             nulls,
             tally.names,
             Math.max(ENGINE_LINE_BYTES, Long.highestOneBit(tally.longest) * 2 + 64));
-    List<Column> columns = tally.names.stream().map(name -> Column.of(name, Primitive.VARCHAR)).toList();
+    List<Column> columns =
+        tally.names.stream().map(name -> Column.of(name, Primitive.VARCHAR)).toList();
     Reading plainest = Reading.plainestCsv(tally.names, limits.lineBytes() * 2 + ENGINE_LINE_BYTES);
     return new Prepared(
         file,
@@ -112,16 +122,20 @@ final class CsvPreparation {
     return tally;
   }
 
-  private Path rewrite(Path plain, String label, RejectedLines rejects, CsvScanner.LineEnd lineEnd) throws IOException {
+  private Path rewrite(Path plain, String label, RejectedLines rejects, CsvScanner.LineEnd lineEnd)
+      throws IOException {
     Path target = raw.scratch(".csv");
-    byte[] newLine = (lineEnd.text.isEmpty() ? "\n" : lineEnd.text).getBytes(StandardCharsets.US_ASCII);
+    byte[] newLine =
+        (lineEnd.text.isEmpty() ? "\n" : lineEnd.text).getBytes(StandardCharsets.US_ASCII);
     try (CsvRecords records = records(plain);
         OutputStream out = new BufferedOutputStream(Files.newOutputStream(target), CHUNK)) {
       CsvScanner scanner = records.scanner();
       while (records.next()) {
         Optional<String> fault = records.fault();
         if (fault.isPresent()) {
-          rejects.add(new Rejected(label, scanner.line(), "", scanner.shown(), scanner.bytes(), fault.get()));
+          rejects.add(
+              new Rejected(
+                  label, scanner.line(), "", scanner.shown(), scanner.bytes(), fault.get()));
         } else if (scanner.odd() || scanner.blank()) {
           out.write(plainly(scanner.values()).getBytes(StandardCharsets.UTF_8));
           out.write(newLine);
@@ -137,7 +151,9 @@ final class CsvPreparation {
   private String plainly(List<CsvScanner.Field> values) {
     StringJoiner record = new StringJoiner(String.valueOf(dialect.delimiter()));
     for (CsvScanner.Field field : values) {
-      boolean bare = !field.quoted() && (field.text().isEmpty() || nulls.contains(field.text()) || simple(field.text()));
+      boolean bare =
+          !field.quoted()
+              && (field.text().isEmpty() || nulls.contains(field.text()) || simple(field.text()));
       record.add(bare ? field.text() : quoted(field.text()));
     }
     return record.toString();
@@ -154,8 +170,10 @@ final class CsvPreparation {
     return quote + escaped.replace(quote, escape + quote) + quote;
   }
 
-  /// All good records in the one form that every reader understands alike: commas, and quotes around every value.
-  private Path plainest(Path plain, String label, Optional<RejectedLines> rejects) throws IOException {
+  /// All good records in the one form that every reader understands alike: commas, and quotes
+  /// around every value.
+  private Path plainest(Path plain, String label, Optional<RejectedLines> rejects)
+      throws IOException {
     Path target = raw.scratch(".csv");
     try (CsvRecords records = records(plain);
         PlainCsv out = new PlainCsv(target)) {
@@ -164,12 +182,17 @@ final class CsvPreparation {
         Optional<String> fault = records.fault();
         if (fault.isEmpty()) {
           for (CsvScanner.Field field : scanner.values()) {
-            out.value(!field.quoted() && nulls.contains(field.text()) ? Optional.empty() : Optional.of(field.text()));
+            out.value(
+                !field.quoted() && nulls.contains(field.text())
+                    ? Optional.empty()
+                    : Optional.of(field.text()));
           }
           out.endRow();
         } else {
           rejects.ifPresent(lines ->
-              lines.add(new Rejected(label, scanner.line(), "", scanner.shown(), scanner.bytes(), fault.get())));
+              lines.add(
+                  new Rejected(
+                      label, scanner.line(), "", scanner.shown(), scanner.bytes(), fault.get())));
         }
       }
     }

@@ -10,7 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// The data records of one CSV file: what stands before them, the header, comments and blank lines are passed over.
+/// The data records of one CSV file: what stands before them, the header, comments and blank lines
+/// are passed over.
 final class CsvRecords implements AutoCloseable {
   private final CsvScanner scanner;
   private final CsvDialect dialect;
@@ -22,7 +23,8 @@ final class CsvRecords implements AutoCloseable {
 
   /// @param skip lines before header and data
   /// @param given names to use instead of the header's, or when there is no header
-  CsvRecords(Path file, CsvDialect dialect, int skip, List<String> given, long longest) throws IOException {
+  CsvRecords(Path file, CsvDialect dialect, int skip, List<String> given, long longest)
+      throws IOException {
     this.dialect = dialect;
     this.scanner = new CsvScanner(Files.newInputStream(file), dialect, longest);
     boolean atStart = scanner.following() == 0;
@@ -32,7 +34,8 @@ final class CsvRecords implements AutoCloseable {
     this.peeked = record();
     this.plainStart = atStart && skip == 0 && !cut && peeked && scanner.line() == 1;
     this.cut = false;
-    List<String> first = peeked && scanner.fault(scanner.fields()).isEmpty() ? headerOrCount() : List.of();
+    List<String> first =
+        peeked && scanner.fault(scanner.fields()).isEmpty() ? headerOrCount() : List.of();
     if (dialect.header()) {
       peeked = false;
     }

@@ -8,8 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Walks over the records of a CSV file and judges each, so that nothing is left to how lenient a reader is. After a
-/// quote that goes wrong only the one line is given up and reading goes on with the next. At most one record is held.
+/// Walks over the records of a CSV file and judges each, so that nothing is left to how lenient a
+/// reader is. After a quote that goes wrong only the one line is given up and reading goes on with
+/// the next. At most one record is held.
 final class CsvScanner implements AutoCloseable {
   private static final int FIRST_BUFFER = 1 << 18;
   private static final byte PLAIN = 0;
@@ -78,7 +79,11 @@ final class CsvScanner implements AutoCloseable {
       kinds[quote] = QUOTE;
     }
     fill();
-    boolean marked = limit >= 3 && (buffer[0] & 255) == 0xEF && (buffer[1] & 255) == 0xBB && (buffer[2] & 255) == 0xBF;
+    boolean marked =
+        limit >= 3
+            && (buffer[0] & 255) == 0xEF
+            && (buffer[1] & 255) == 0xBB
+            && (buffer[2] & 255) == 0xBF;
     at = marked ? 3 : 0;
   }
 
@@ -201,7 +206,8 @@ final class CsvScanner implements AutoCloseable {
     return ended ? ends(limit, LineEnd.NONE) : MORE;
   }
 
-  /// Whether a line end found at `stop` is all there: a return may still be followed by a line feed.
+  /// Whether a line end found at `stop` is all there: a return may still be followed by a line
+  /// feed.
   private boolean wholeLine(int stop) {
     return ended || stop + 1 < limit || stop < limit && buffer[stop] == '\n';
   }
@@ -309,7 +315,9 @@ final class CsvScanner implements AutoCloseable {
     if (stop >= limit) {
       return limit;
     }
-    return buffer[stop] == '\r' && stop + 1 < limit && buffer[stop + 1] == '\n' ? stop + 2 : stop + 1;
+    return buffer[stop] == '\r' && stop + 1 < limit && buffer[stop + 1] == '\n'
+        ? stop + 2
+        : stop + 1;
   }
 
   /// Reads further; false when there is nothing more or the record is as long as a record may be.
@@ -332,7 +340,8 @@ final class CsvScanner implements AutoCloseable {
       start = 0;
     }
     if (limit == buffer.length) {
-      buffer = Arrays.copyOf(buffer, (int) Math.min(buffer.length * 2L, longest + (long) FIRST_BUFFER));
+      buffer =
+          Arrays.copyOf(buffer, (int) Math.min(buffer.length * 2L, longest + (long) FIRST_BUFFER));
     }
     int read = in.read(buffer, limit, buffer.length - limit);
     ended = read < 0;
@@ -430,10 +439,12 @@ final class CsvScanner implements AutoCloseable {
       return Optional.of("it has a NUL byte");
     }
     if (fields != expected) {
-      return Optional.of("it has " + fields + (fields == 1 ? " field" : " fields") + ", not " + expected);
+      return Optional.of(
+          "it has " + fields + (fields == 1 ? " field" : " fields") + ", not " + expected);
     }
     return wide && Texts.invalidUtf8(buffer, start, end) >= 0
-        ? Optional.of("it is not valid UTF-8 at byte " + (Texts.invalidUtf8(buffer, start, end) - start + 1))
+        ? Optional.of(
+            "it is not valid UTF-8 at byte " + (Texts.invalidUtf8(buffer, start, end) - start + 1))
         : Optional.empty();
   }
 
@@ -450,8 +461,13 @@ final class CsvScanner implements AutoCloseable {
       if (i < end && buffer[i] == quote) {
         StringBuilderBytes text = new StringBuilderBytes();
         i++;
-        while (i < end && !(buffer[i] == quote && !(escape == quote && i + 1 < end && buffer[i + 1] == quote))) {
-          boolean escapes = buffer[i] == escape && i + 1 < end && (buffer[i + 1] == quote || buffer[i + 1] == escape);
+        while (i < end
+            && !(buffer[i] == quote
+                && !(escape == quote && i + 1 < end && buffer[i + 1] == quote))) {
+          boolean escapes =
+              buffer[i] == escape
+                  && i + 1 < end
+                  && (buffer[i + 1] == quote || buffer[i + 1] == escape);
           text.add(buffer[escapes ? i + 1 : i]);
           i += escapes ? 2 : 1;
         }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Tells a CSV file's dialect from its first quarter of a megabyte: of the ways to read it, the one under which the most
-/// records have the same number of fields, and the most of them.
+/// Tells a CSV file's dialect from its first quarter of a megabyte: of the ways to read it, the one
+/// under which the most records have the same number of fields, and the most of them.
 final class DialectSniffer {
   private static final int SAMPLE = 1 << 18;
   private static final int RECORDS = 500;
@@ -22,7 +22,8 @@ final class DialectSniffer {
 
   /// A number, or a date or time that begins with digits: no name of a column.
   private static final Pattern VALUE =
-      Pattern.compile("[-+]?[\\d.,]*\\d[\\d.,]*(?:[eE][-+]?\\d+)?%?|\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}.*|\\d{1,2}:\\d{2}.*");
+      Pattern.compile(
+          "[-+]?[\\d.,]*\\d[\\d.,]*(?:[eE][-+]?\\d+)?%?|\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}.*|\\d{1,2}:\\d{2}.*");
 
   private final CsvOptions options;
   private final int skip;
@@ -38,7 +39,10 @@ final class DialectSniffer {
       sample = in.readNBytes(SAMPLE);
     }
     List<Character> delimiters =
-        options.delimiter().map(text -> List.of(text.charAt(0))).orElse(tabs ? List.of('\t') : DELIMITERS);
+        options
+            .delimiter()
+            .map(text -> List.of(text.charAt(0)))
+            .orElse(tabs ? List.of('\t') : DELIMITERS);
     Optional<Verdict> best = Optional.empty();
     for (char delimiter : delimiters) {
       for (Optional<Character> escape : escapes(sample)) {
@@ -54,10 +58,16 @@ final class DialectSniffer {
 
   private CsvDialect dialect(char delimiter, Optional<Character> escape) {
     Optional<Character> quote =
-        options.quote().map(text -> text.isEmpty() ? Optional.<Character>empty() : Optional.of(text.charAt(0)))
+        options
+            .quote()
+            .map(text -> text.isEmpty() ? Optional.<Character>empty() : Optional.of(text.charAt(0)))
             .orElse(Optional.of('"'));
     return new CsvDialect(
-        delimiter, quote, escape.or(() -> quote), true, options.comment().map(text -> text.charAt(0)));
+        delimiter,
+        quote,
+        escape.or(() -> quote),
+        true,
+        options.comment().map(text -> text.charAt(0)));
   }
 
   private List<Optional<Character>> escapes(byte[] sample) {
@@ -101,7 +111,11 @@ final class DialectSniffer {
     }
     int most = counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     int fields =
-        counts.entrySet().stream().filter(entry -> entry.getValue() == most).mapToInt(Map.Entry::getKey).max().orElse(1);
+        counts.entrySet().stream()
+            .filter(entry -> entry.getValue() == most)
+            .mapToInt(Map.Entry::getKey)
+            .max()
+            .orElse(1);
     return new Verdict(dialect, records == 0 ? 0 : (double) most / records, fields);
   }
 

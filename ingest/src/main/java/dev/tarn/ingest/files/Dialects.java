@@ -7,8 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The dialects of a source's CSV and TSV files: told once, from the first file with anything in it, then the same for
-/// all. They are kept with the table, for as long as the source's own settings stay as they are.
+/// The dialects of a source's CSV and TSV files: told once, from the first file with anything in
+/// it, then the same for all. They are kept with the table, for as long as the source's own
+/// settings stay as they are.
 final class Dialects {
   private static final String PROPERTY = "tarn.source.dialect.";
 
@@ -44,7 +45,8 @@ final class Dialects {
   /// What to keep with the table.
   synchronized Map<String, String> properties() {
     Map<String, String> properties = new HashMap<>();
-    known.forEach((kind, dialect) -> properties.put(PROPERTY + kind, settings + " " + dialect.text()));
+    known.forEach(
+        (kind, dialect) -> properties.put(PROPERTY + kind, settings + " " + dialect.text()));
     return properties;
   }
 }

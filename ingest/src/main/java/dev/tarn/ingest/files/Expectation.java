@@ -40,13 +40,17 @@ public final class Expectation {
 
   private Schema withPromised(Schema landed) {
     List<Column> more =
-        promisedColumns().stream().filter(column -> landed.column(column.name()).isEmpty()).toList();
+        promisedColumns().stream()
+            .filter(column -> landed.column(column.name()).isEmpty())
+            .toList();
     return landed.plus(more);
   }
 
   private Optional<Schema> promised() {
     List<Column> columns = promisedColumns();
-    return columns.isEmpty() ? Optional.empty() : Optional.of(new Schema(columns).plus(Provenance.COLUMNS));
+    return columns.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Schema(columns).plus(Provenance.COLUMNS));
   }
 
   private List<Column> promisedColumns() {
@@ -64,12 +68,14 @@ public final class Expectation {
     List<Prepared> prepared = new ArrayList<>();
     try {
       Path folder = Files.createTempDirectory("tarn-look");
-      try (RawStore raw = new RawStore(folder, new RunId("0".repeat(26)), settings.common().table())) {
+      try (RawStore raw =
+          new RawStore(folder, new RunId("0".repeat(26)), settings.common().table())) {
         Dialects dialects = new Dialects(settings.csv(), settings.skip(), java.util.Map.of());
         for (FoundFile file : files.subList(0, Math.min(LOOKED_AT, files.size()))) {
           RawStore.Copy copy = new RawStore.Copy(Sample.of(file, raw), "", file);
           try (RejectedLines rejects = new RejectedLines(raw.scratch(".rejected"))) {
-            prepared.addAll(new Preparation(settings, raw, rejects, session, dialects).prepare(0, copy));
+            prepared.addAll(
+                new Preparation(settings, raw, rejects, session, dialects).prepare(0, copy));
           } catch (IOException | dev.tarn.vocabulary.Failure _) {
             // What can't be read tells nothing; landing it will say why.
           }
@@ -81,7 +87,8 @@ public final class Expectation {
     } catch (IOException _) {
       return Optional.empty();
     }
-    List<Column> columns = new Planning(settings.common(), Optional.empty()).plan(prepared).columns();
+    List<Column> columns =
+        new Planning(settings.common(), Optional.empty()).plan(prepared).columns();
     return prepared.isEmpty() || columns.isEmpty()
         ? Optional.empty()
         : Optional.of(new Schema(columns).plus(Provenance.COLUMNS));

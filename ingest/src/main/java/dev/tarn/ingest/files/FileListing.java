@@ -24,8 +24,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// Finds the files that a source names: files, folders (all below) and globs with `*`, `?`, `**`, `[…]` and `{…}`.
-/// Names that begin with a dot are left alone unless the glob's own last part does.
+/// Finds the files that a source names: files, folders (all below) and globs with `*`, `?`, `**`,
+/// `[…]` and `{…}`. Names that begin with a dot are left alone unless the glob's own last part
+/// does.
 final class FileListing {
   private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
 
@@ -70,7 +71,9 @@ final class FileListing {
   private static Failure missing(String path, Location at) {
     return new Failure(
         Remedy.FIX_INPUT,
-        List.of(Problem.at(at, "there is no file '" + path + "'", "paths start from the project's folder")));
+        List.of(
+            Problem.at(
+                at, "there is no file '" + path + "'", "paths start from the project's folder")));
   }
 
   private void glob(String path) throws IOException {
@@ -89,7 +92,10 @@ final class FileListing {
     start = start.normalize();
     if (Files.isDirectory(start)) {
       String last = rest.substring(rest.lastIndexOf('/') + 1);
-      walk(start, escaped(start.toString()) + (start.getNameCount() == 0 ? "" : "/") + rest, last.startsWith("."));
+      walk(
+          start,
+          escaped(start.toString()) + (start.getNameCount() == 0 ? "" : "/") + rest,
+          last.startsWith("."));
     }
   }
 
@@ -101,25 +107,31 @@ final class FileListing {
     String pattern = glob.replace(File.separator + "**" + File.separator, "/{,**/}");
     PathMatcher matcher = start.getFileSystem().getPathMatcher("glob:" + pattern);
     int depth = pattern.contains("**") ? Integer.MAX_VALUE : depth(pattern) - start.getNameCount();
-    Files.walkFileTree(start, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, new SimpleFileVisitor<>() {
-      @Override
-      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-        boolean seen = hidden || !file.getFileName().toString().startsWith(".");
-        if (seen && attributes.isRegularFile() && matcher.matches(file)) {
-          take(file, attributes);
-        }
-        return FileVisitResult.CONTINUE;
-      }
+    Files.walkFileTree(
+        start,
+        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+        depth,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            boolean seen = hidden || !file.getFileName().toString().startsWith(".");
+            if (seen && attributes.isRegularFile() && matcher.matches(file)) {
+              take(file, attributes);
+            }
+            return FileVisitResult.CONTINUE;
+          }
 
-      @Override
-      public FileVisitResult visitFileFailed(Path file, IOException e) {
-        // A link back into the folder it is in adds nothing; what went away meanwhile is simply not there.
-        if (!(e instanceof FileSystemLoopException) && !(e instanceof NoSuchFileException)) {
-          unreadable.add(Problem.of("can't look into " + label(file), "let Tarn's user read it"));
-        }
-        return FileVisitResult.CONTINUE;
-      }
-    });
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            // A link back into the folder it is in adds nothing; what went away meanwhile is simply
+            // not there.
+            if (!(e instanceof FileSystemLoopException) && !(e instanceof NoSuchFileException)) {
+              unreadable.add(
+                  Problem.of("can't look into " + label(file), "let Tarn's user read it"));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
   }
 
   private static int depth(String pattern) {
@@ -129,7 +141,8 @@ final class FileListing {
   private void take(Path file, BasicFileAttributes attributes) {
     if (found.size() >= most) {
       throw Failure.input(
-          "the source names more than " + most + " files", "name fewer, or raise  limits: {max_files: …}");
+          "the source names more than " + most + " files",
+          "name fewer, or raise  limits: {max_files: …}");
     }
     String item = label(file);
     found.put(
@@ -152,7 +165,11 @@ final class FileListing {
     try {
       BasicFileAttributes now = Files.readAttributes(file.path(), BasicFileAttributes.class);
       return new FoundFile(
-          file.item(), file.path(), now.size(), now.lastModifiedTime().toInstant(), String.valueOf(now.fileKey()));
+          file.item(),
+          file.path(),
+          now.size(),
+          now.lastModifiedTime().toInstant(),
+          String.valueOf(now.fileKey()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -14,12 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Lands the files of a source that are new or changed, some gigabytes at a time, each such part published whole.
+/// Lands the files of a source that are new or changed, some gigabytes at a time, each such part
+/// published whole.
 public final class FilesLanding {
   private static final long PART_BYTES = 8_000_000_000L;
   private static final int PART_FILES = 20_000;
 
-  /// A file changed this shortly before it was taken may have changed once more within the clock's tick.
+  /// A file changed this shortly before it was taken may have changed once more within the clock's
+  /// tick.
   private static final Duration RACY = Duration.ofSeconds(2);
 
   private final FilesSettings settings;
@@ -47,17 +49,21 @@ public final class FilesLanding {
       throw new Failure(Remedy.FIX_DATA, problems);
     }
     for (Problem problem : problems) {
-      context.events().tell(new Event.Warned(context.run(), settings.common().table(), problem.what()));
+      context
+          .events()
+          .tell(new Event.Warned(context.run(), settings.common().table(), problem.what()));
     }
   }
 
   /// What was not taken as it is now, told without reading it.
   private List<FoundFile> unknown(List<FoundFile> files) {
     Map<String, Consumed> known = context.lake().consumedLatest(settings.common().table());
-    return files.stream().filter(file -> {
-      Consumed last = known.get(file.item());
-      return last == null || !isSame(file, last);
-    }).toList();
+    return files.stream()
+        .filter(file -> {
+          Consumed last = known.get(file.item());
+          return last == null || !isSame(file, last);
+        })
+        .toList();
   }
 
   private boolean isSame(FoundFile file, Consumed last) {

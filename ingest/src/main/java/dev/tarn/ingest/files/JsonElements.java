@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// Takes a JSON document apart into its rows, one a line: the elements of its list, or of the list at the end of a way of
-/// names, or the objects that follow one another. Only one row is held. What is wrong within a row stays in it for whoever
-/// reads the row.
+/// Takes a JSON document apart into its rows, one a line: the elements of its list, or of the list
+/// at the end of a way of names, or the objects that follow one another. Only one row is held. What
+/// is wrong within a row stays in it for whoever reads the row.
 final class JsonElements {
   private static final int CHUNK = 1 << 18;
   private static final int NOTHING = -1;
@@ -36,7 +36,8 @@ final class JsonElements {
   }
 
   /// Writes the rows of a file; tells what is wrong with the document around them, if anything is.
-  static Optional<String> write(Path file, Path target, List<String> way, long longest) throws IOException {
+  static Optional<String> write(Path file, Path target, List<String> way, long longest)
+      throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), CHUNK);
         OutputStream out = new java.io.BufferedOutputStream(Files.newOutputStream(target), CHUNK)) {
       return new JsonElements(in, out, longest).rows(way);
@@ -87,7 +88,8 @@ final class JsonElements {
       ahead = in.read();
       skipSpace();
       String raw = key.toString(StandardCharsets.UTF_8);
-      if (raw.length() >= 2 && JsonStrings.unescaped(raw.substring(1, raw.length() - 1)).equals(name)) {
+      if (raw.length() >= 2
+          && JsonStrings.unescaped(raw.substring(1, raw.length() - 1)).equals(name)) {
         return true;
       }
       value(new ByteArrayOutputStream());
@@ -113,10 +115,12 @@ final class JsonElements {
         return Optional.empty();
       }
       if (ahead == NOTHING) {
-        return Optional.of("the JSON is cut off after element " + elements + ": its list is not closed");
+        return Optional.of(
+            "the JSON is cut off after element " + elements + ": its list is not closed");
       }
       if (ahead != ',') {
-        return Optional.of("a comma is missing after element " + elements + ": the rest of the file is not read");
+        return Optional.of(
+            "a comma is missing after element " + elements + ": the rest of the file is not read");
       }
       ahead = in.read();
     }
@@ -157,7 +161,11 @@ final class JsonElements {
   }
 
   private boolean endsWord() {
-    return ahead == NOTHING || ahead == ',' || ahead == ':' || ahead <= ' ' || "]}[{\"".indexOf(ahead) >= 0;
+    return ahead == NOTHING
+        || ahead == ','
+        || ahead == ':'
+        || ahead <= ' '
+        || "]}[{\"".indexOf(ahead) >= 0;
   }
 
   private void string(ByteArrayOutputStream to) throws IOException {

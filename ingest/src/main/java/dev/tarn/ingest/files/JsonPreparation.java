@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Judges JSON row by row and finds its shape. NDJSON without fault is read where it is; documents are first taken apart
-/// into one row a line.
+/// Judges JSON row by row and finds its shape. NDJSON without fault is read where it is; documents
+/// are first taken apart into one row a line.
 final class JsonPreparation {
   private static final int CHUNK = 1 << 18;
   private static final int LOOK = 1 << 16;
@@ -56,7 +56,8 @@ final class JsonPreparation {
     while (end < start.length && start[end] != '\n') {
       end++;
     }
-    return end < start.length && new JsonScanner().object(start, 0, end, JsonShape.root()).isEmpty();
+    return end < start.length
+        && new JsonScanner().object(start, 0, end, JsonShape.root()).isEmpty();
   }
 
   /// One object a line.
@@ -67,7 +68,8 @@ final class JsonPreparation {
       // What bad lines seemed to have is not part of the shape.
       shape = judge(plain, label, rejects, judgement.bad).shape;
     }
-    Path readable = judgement.asItIs && judgement.bad.isEmpty() ? plain : copy(plain, judgement.bad);
+    Path readable =
+        judgement.asItIs && judgement.bad.isEmpty() ? plain : copy(plain, judgement.bad);
     List<Column> columns = shape.columns();
     Reading reading = new Reading.Ndjson(Math.max(16_777_216, judgement.longest * 2));
     return new Prepared(
@@ -99,7 +101,8 @@ final class JsonPreparation {
         }
       }
     }
-    return prepared.reading(target, new Reading.Ndjson(Math.max(16_777_216, limits.lineBytes() * 4)));
+    return prepared.reading(
+        target, new Reading.Ndjson(Math.max(16_777_216, limits.lineBytes() * 4)));
   }
 
   /// What one pass over the lines found.
@@ -119,7 +122,8 @@ final class JsonPreparation {
     return lines;
   }
 
-  private Judgement judge(Path plain, String label, RejectedLines rejects, Set<Long> known) throws IOException {
+  private Judgement judge(Path plain, String label, RejectedLines rejects, Set<Long> known)
+      throws IOException {
     Judgement judgement = new Judgement();
     JsonScanner scanner = new JsonScanner();
     try (CsvScanner lines = open(plain, skip)) {
@@ -131,7 +135,8 @@ final class JsonPreparation {
         Optional<String> fault = fault(lines, scanner, judgement.shape);
         if (fault.isPresent()) {
           judgement.bad.add(lines.line());
-          rejects.add(new Rejected(label, lines.line(), "", lines.shown(), lines.bytes(), fault.get()));
+          rejects.add(
+              new Rejected(label, lines.line(), "", lines.shown(), lines.bytes(), fault.get()));
         } else {
           judgement.good++;
           judgement.longest = Math.max(judgement.longest, lines.bytes());
@@ -147,7 +152,9 @@ final class JsonPreparation {
     if (fault.isEmpty() && lines.bytes() > limits.lineBytes()) {
       fault = Optional.of("the object is longer than " + limits.lineBytes() + " bytes");
     }
-    return fault.isPresent() ? fault : scanner.object(lines.buffer(), lines.start(), lines.end(), shape);
+    return fault.isPresent()
+        ? fault
+        : scanner.object(lines.buffer(), lines.start(), lines.end(), shape);
   }
 
   private static boolean isBlank(CsvScanner lines) {

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// Writes a well-formed JSON object anew so that the engine reads it as we mean it: on one line, keys as the table calls
-/// them, and what is to be text as text, exactly as it stood.
+/// Writes a well-formed JSON object anew so that the engine reads it as we mean it: on one line,
+/// keys as the table calls them, and what is to be text as text, exactly as it stood.
 final class JsonRewriter {
   private final OutputStream out;
   private byte[] bytes = new byte[0];
@@ -21,7 +21,8 @@ final class JsonRewriter {
     this.out = out;
   }
 
-  void object(byte[] text, int from, int to, List<Column> columns, JsonShape shape) throws IOException {
+  void object(byte[] text, int from, int to, List<Column> columns, JsonShape shape)
+      throws IOException {
     bytes = text;
     at = from;
     end = to;
@@ -38,11 +39,14 @@ final class JsonRewriter {
     while (bytes[at] != '}') {
       int from = at + 1;
       skipString();
-      String written = JsonStrings.unescaped(new String(bytes, from, at - 1 - from, StandardCharsets.UTF_8));
+      String written =
+          JsonStrings.unescaped(new String(bytes, from, at - 1 - from, StandardCharsets.UTF_8));
       JsonShape field = shape.field(written, atRoot);
       out.write((first ? "" : ",").getBytes(StandardCharsets.US_ASCII));
       Optional<Column> column =
-          columns.stream().filter(candidate -> candidate.name().equalsIgnoreCase(field.name())).findFirst();
+          columns.stream()
+              .filter(candidate -> candidate.name().equalsIgnoreCase(field.name()))
+              .findFirst();
       String name = column.map(Column::name).orElse(field.name());
       out.write(JsonText.quoted(name).getBytes(StandardCharsets.UTF_8));
       out.write(':');
@@ -143,7 +147,13 @@ final class JsonRewriter {
   private boolean isWithinToken() {
     byte before = bytes[at - 1];
     byte b = bytes[at];
-    return before != '}' && before != ']' && before != '"' && b != ',' && b != '}' && b != ']' && b > ' ';
+    return before != '}'
+        && before != ']'
+        && before != '"'
+        && b != ','
+        && b != '}'
+        && b != ']'
+        && b > ' ';
   }
 
   private void skipString() {
@@ -155,7 +165,8 @@ final class JsonRewriter {
   }
 
   private void skipSpace() {
-    while (at < end && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
+    while (at < end
+        && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
       at++;
     }
   }

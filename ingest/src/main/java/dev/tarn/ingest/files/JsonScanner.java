@@ -25,8 +25,8 @@ final class JsonScanner {
     }
   }
 
-  /// Reads the object between two places into `shape`. Tells what is wrong, if anything is; the shape is then to be
-  /// thrown away.
+  /// Reads the object between two places into `shape`. Tells what is wrong, if anything is; the
+  /// shape is then to be thrown away.
   Optional<String> object(byte[] text, int from, int to, JsonShape shape) {
     bytes = text;
     at = from;
@@ -38,7 +38,9 @@ final class JsonScanner {
       }
       object(shape, 1, true);
       skipSpace();
-      return at < end ? Optional.of("there is more after the JSON object, at byte " + (at - from + 1)) : Optional.empty();
+      return at < end
+          ? Optional.of("there is more after the JSON object, at byte " + (at - from + 1))
+          : Optional.empty();
     } catch (Wrong e) {
       return Optional.of(e.getMessage() + ", at byte " + (at - from + 1));
     }
@@ -88,7 +90,8 @@ final class JsonScanner {
       int from = at + 1;
       boolean escaped = string();
       int index = escaped ? -1 : near(shape, expected, from, at - 1);
-      JsonShape field = index >= 0 ? shape.fieldAt(index) : shape.field(key(from, at - 1, escaped), atRoot);
+      JsonShape field =
+          index >= 0 ? shape.fieldAt(index) : shape.field(key(from, at - 1, escaped), atRoot);
       expected = index >= 0 ? index + 1 : expected;
       if (field.seen == mine) {
         throw new Wrong("the key '" + field.name() + "' is there twice");
@@ -106,7 +109,8 @@ final class JsonScanner {
     }
   }
 
-  /// Objects of one kind mostly have their keys in one order: the next is looked for where it was last time.
+  /// Objects of one kind mostly have their keys in one order: the next is looked for where it was
+  /// last time.
   private int near(JsonShape shape, int expected, int from, int to) {
     int count = shape.fieldCount();
     for (int i = expected; i < Math.min(count, expected + NEAR); i++) {
@@ -272,13 +276,16 @@ final class JsonScanner {
     int start = at;
     digits();
     mustHave(at > start);
-    return at - start > 3 ? Integer.MAX_VALUE : Integer.parseInt(new String(bytes, start, at - start, StandardCharsets.US_ASCII));
+    return at - start > 3
+        ? Integer.MAX_VALUE
+        : Integer.parseInt(new String(bytes, start, at - start, StandardCharsets.US_ASCII));
   }
 
   private void integer(JsonShape shape, int from, int wholeDigits) {
     if (wholeDigits > 18) {
       try {
-        shape.sawInteger(Long.parseLong(new String(bytes, from, at - from, StandardCharsets.US_ASCII)));
+        shape.sawInteger(
+            Long.parseLong(new String(bytes, from, at - from, StandardCharsets.US_ASCII)));
       } catch (NumberFormatException _) {
         shape.sawUnwieldy();
       }
@@ -313,7 +320,8 @@ final class JsonScanner {
   }
 
   private void skipSpace() {
-    while (at < end && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
+    while (at < end
+        && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
       at++;
     }
   }

@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What was seen at one place of many JSON documents, and so the type that holds all of it without loss: numbers,
-/// truth values, texts, objects and lists keep theirs; different kinds in one place become text, written as they stood.
+/// What was seen at one place of many JSON documents, and so the type that holds all of it without
+/// loss: numbers, truth values, texts, objects and lists keep theirs; different kinds in one place
+/// become text, written as they stood.
 final class JsonShape {
   private static final int MOST_FIELDS = 300;
   private static final int DEEPEST = 24;
@@ -194,7 +195,8 @@ final class JsonShape {
         + (lists > 0 ? 1 : 0);
   }
 
-  /// Whether values here are to become text although some are none, or none that the engine writes as they stood.
+  /// Whether values here are to become text although some are none, or none that the engine writes
+  /// as they stood.
   boolean isWrittenAsText(Type as) {
     return as == Primitive.VARCHAR && (fractions + unwieldy + objects + lists > 0);
   }
@@ -206,7 +208,8 @@ final class JsonShape {
     }
     return switch (as) {
       case Type.Struct(List<Column> columns) -> needsRewriting(columns);
-      case Type.ListOf(Type inner) -> element.filter(shape -> shape.needsRewriting(inner)).isPresent();
+      case Type.ListOf(Type inner) ->
+          element.filter(shape -> shape.needsRewriting(inner)).isPresent();
       case Type.MapOf _, Type.Primitive _, Type.Decimal _ -> false;
     };
   }
@@ -214,9 +217,11 @@ final class JsonShape {
   /// As [#needsRewriting(Type)], for the fields of an object.
   boolean needsRewriting(List<Column> columns) {
     return renames
-        || columns.stream().anyMatch(column -> {
-          JsonShape field = anyCase.get(column.name().toLowerCase(Locale.ROOT));
-          return field != null && (!field.name.equals(column.name()) || field.needsRewriting(column.type()));
-        });
+        || columns.stream()
+            .anyMatch(column -> {
+              JsonShape field = anyCase.get(column.name().toLowerCase(Locale.ROOT));
+              return field != null
+                  && (!field.name.equals(column.name()) || field.needsRewriting(column.type()));
+            });
   }
 }

@@ -9,9 +9,11 @@ import java.util.Optional;
 /// @param lineBytes the longest line, or JSON object; longer ones are kept aside
 /// @param columns the most columns
 /// @param unpackedBytes the most that one packed file may become
-/// @param unpackedRatio how many times its own size a packed file may become, beyond the first megabyte
+/// @param unpackedRatio how many times its own size a packed file may become, beyond the first
+///   megabyte
 /// @param files the most files that one look may find, and the most members of one archive
-public record Limits(long lineBytes, int columns, long unpackedBytes, int unpackedRatio, int files) {
+public record Limits(
+    long lineBytes, int columns, long unpackedBytes, int unpackedRatio, int files) {
   private static final long LINE = 16_000_000;
   private static final long LONGEST_LINE = 512_000_000;
   private static final int COLUMNS = 10_000;
@@ -19,7 +21,8 @@ public record Limits(long lineBytes, int columns, long unpackedBytes, int unpack
   private static final int RATIO = 1_000;
   private static final int FILES = 1_000_000;
 
-  /// Reads `max_line_bytes`, `max_columns`, `max_unpacked`, `max_ratio` and `max_files` of the block `limits:`.
+  /// Reads `max_line_bytes`, `max_columns`, `max_unpacked`, `max_ratio` and `max_files` of the
+  /// block `limits:`.
   public static Limits read(Settings settings) {
     Optional<Settings> written = settings.block("limits");
     if (written.isEmpty()) {
@@ -37,7 +40,8 @@ public record Limits(long lineBytes, int columns, long unpackedBytes, int unpack
     return limits;
   }
 
-  /// Lines of 16 MB, 10,000 columns, 64 GB unpacked at most 1,000 times the packed size, a million files.
+  /// Lines of 16 MB, 10,000 columns, 64 GB unpacked at most 1,000 times the packed size, a million
+  /// files.
   public static Limits standard() {
     return new Limits(LINE, COLUMNS, UNPACKED, RATIO, FILES);
   }

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads files whose lines are the rows: plain text, and fields of fixed width. Widths count characters; what pads a
-/// field is taken off, and a field of nothing but padding has no value.
+/// Reads files whose lines are the rows: plain text, and fields of fixed width. Widths count
+/// characters; what pads a field is taken off, and a field of nothing but padding has no value.
 final class LinePreparation {
   private static final String LINE = "line";
 
@@ -41,7 +41,8 @@ final class LinePreparation {
         Optional<String> fault = fault(lines);
         if (fault.isPresent()) {
           rejected++;
-          rejects.add(new Rejected(label, lines.line(), "", lines.shown(), lines.bytes(), fault.get()));
+          rejects.add(
+              new Rejected(label, lines.line(), "", lines.shown(), lines.bytes(), fault.get()));
         } else {
           rows++;
           for (Optional<String> value : values(text(lines))) {
@@ -67,12 +68,15 @@ final class LinePreparation {
   }
 
   List<String> names() {
-    return fixed ? contract.columns().stream().map(ContractColumn::sourceName).toList() : List.of(LINE);
+    return fixed
+        ? contract.columns().stream().map(ContractColumn::sourceName).toList()
+        : List.of(LINE);
   }
 
   /// Lines are records of a CSV whose delimiter no line has.
   private CsvScanner open(Path plain) throws IOException {
-    CsvDialect whole = new CsvDialect('\n', Optional.empty(), Optional.empty(), false, Optional.empty());
+    CsvDialect whole =
+        new CsvDialect('\n', Optional.empty(), Optional.empty(), false, Optional.empty());
     CsvScanner lines = new CsvScanner(Files.newInputStream(plain), whole, limits.lineBytes());
     for (int i = 0; i < skip; i++) {
       lines.skipLine();
@@ -86,7 +90,10 @@ final class LinePreparation {
 
   private static String text(CsvScanner lines) {
     return new String(
-        lines.buffer(), lines.start(), lines.end() - lines.start(), java.nio.charset.StandardCharsets.UTF_8);
+        lines.buffer(),
+        lines.start(),
+        lines.end() - lines.start(),
+        java.nio.charset.StandardCharsets.UTF_8);
   }
 
   private Optional<String> misfit(String line) {
@@ -101,7 +108,8 @@ final class LinePreparation {
       end = Math.max(end, at);
     }
     if (characters <= lastStart && !(characters == 0 && lastStart == 0)) {
-      return Optional.of("it has " + characters + " characters, and its last field begins after " + lastStart);
+      return Optional.of(
+          "it has " + characters + " characters, and its last field begins after " + lastStart);
     }
     return characters > end && !line.substring(line.offsetByCodePoints(0, end)).isBlank()
         ? Optional.of("it has " + characters + " characters, and its last field ends after " + end)

@@ -36,8 +36,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Lands some files in one publish: copies them, judges them, decides what the table is to look like, has the engine write
-/// the rows, and publishes them with the record that the files were taken.
+/// Lands some files in one publish: copies them, judges them, decides what the table is to look
+/// like, has the engine write the rows, and publishes them with the record that the files were
+/// taken.
 final class Part {
   private static final int SAVERS = 8;
 
@@ -60,7 +61,10 @@ final class Part {
         Branch branch = context.lake().branch(context.run());
         Crew crew = new Crew(context.threads());
         Crew savers = new Crew(SAVERS)) {
-      List<Taken> taken = files.stream().map(file -> new Taken(file, new RejectedLines(raw.scratch(".rejected")))).toList();
+      List<Taken> taken =
+          files.stream()
+              .map(file -> new Taken(file, new RejectedLines(raw.scratch(".rejected"))))
+              .toList();
       crew.each(taken, one -> take(one, raw));
       alreadyThere(taken);
       Optional<LakeTable> before = branch.find(table);
@@ -68,7 +72,10 @@ final class Part {
       Dialects dialects = new Dialects(settings.csv(), settings.skip(), properties);
       List<RawStore.Copy> copies =
           settings.keepRaw()
-              ? taken.stream().filter(one -> one.outcome == Taken.Outcome.TAKEN).map(one -> one.copy.orElseThrow()).toList()
+              ? taken.stream()
+                  .filter(one -> one.outcome == Taken.Outcome.TAKEN)
+                  .map(one -> one.copy.orElseThrow())
+                  .toList()
               : List.of();
       // Disks take their time to make bytes durable: they do it while the engine reads.
       Crew.Pending settling = savers.begin(copies, raw::settle);
@@ -121,7 +128,12 @@ final class Part {
   }
 
   private Landing land(
-      List<Taken> taken, RawStore raw, Branch branch, Crew crew, Optional<LakeTable> before, Dialects dialects) {
+      List<Taken> taken,
+      RawStore raw,
+      Branch branch,
+      Crew crew,
+      Optional<LakeTable> before,
+      Dialects dialects) {
     List<Integer> fresh = new ArrayList<>();
     for (int i = 0; i < taken.size(); i++) {
       if (taken.get(i).outcome == Taken.Outcome.TAKEN) {
@@ -131,17 +143,23 @@ final class Part {
     // The first file tells the dialect before the others are read beside one another.
     List<Integer> first = fresh.subList(0, Math.min(1, fresh.size()));
     crew.each(first, i -> prepare(taken.get(i), i, raw, dialects));
-    crew.each(fresh.subList(first.size(), fresh.size()), i -> prepare(taken.get(i), i, raw, dialects));
+    crew.each(
+        fresh.subList(first.size(), fresh.size()), i -> prepare(taken.get(i), i, raw, dialects));
     Planning planning = new Planning(settings.common(), before.map(LakeTable::schema));
     List<Prepared> all = fresh.stream().flatMap(i -> taken.get(i).prepared.stream()).toList();
     Plan plan = planning.plan(all);
-    plan.refused().forEach(i -> refuse(taken.get(i), "its columns are not those of the table, and on_drift is reject"));
+    plan.refused()
+        .forEach(i ->
+            refuse(taken.get(i), "its columns are not those of the table, and on_drift is reject"));
     List<Drift> drifts = drifts(plan);
     boolean changed = write(taken, all, plan, planning, raw, branch, crew, before, dialects);
     rejected(taken, branch);
     branch.drift(drifts);
     branch.consume(consumed(taken));
-    List<Taken> counted = taken.stream().filter(one -> one.copy.isPresent() && one.outcome != Taken.Outcome.SAME).toList();
+    List<Taken> counted =
+        taken.stream()
+            .filter(one -> one.copy.isPresent() && one.outcome != Taken.Outcome.SAME)
+            .toList();
     return new Landing(
         table,
         taken.stream().mapToLong(Taken::rows).sum(),
@@ -154,7 +172,8 @@ final class Part {
 
   private void prepare(Taken taken, int place, RawStore raw, Dialects dialects) {
     try {
-      Preparation preparation = new Preparation(settings, raw, taken.rejects, context.session(), dialects);
+      Preparation preparation =
+          new Preparation(settings, raw, taken.rejects, context.session(), dialects);
       taken.prepared = preparation.prepare(place, taken.copy.orElseThrow());
       long bytes = taken.prepared.stream().mapToLong(file -> file.rows() + file.rejected()).sum();
       if (bytes == 0 && taken.prepared.stream().allMatch(file -> file.columns().isEmpty())) {
@@ -165,7 +184,11 @@ final class Part {
       if (e instanceof Failure failure && failure.remedy() == Remedy.RETRY) {
         throw failure;
       }
-      refuse(taken, e instanceof Failure failure ? failure.problems().getFirst().what() : String.valueOf(e.getMessage()));
+      refuse(
+          taken,
+          e instanceof Failure failure
+              ? failure.problems().getFirst().what()
+              : String.valueOf(e.getMessage()));
     }
   }
 
@@ -175,11 +198,17 @@ final class Part {
     }
     List<String> lists =
         file.columns().stream()
-            .filter(column -> column.type() instanceof dev.tarn.vocabulary.Type.ListOf(dev.tarn.vocabulary.Type.Struct _))
+            .filter(column ->
+                column.type()
+                    instanceof dev.tarn.vocabulary.Type.ListOf(dev.tarn.vocabulary.Type.Struct _))
             .map(Column::name)
             .toList();
     if (lists.size() == 1) {
-      warn("'" + file.label() + "' is one object; for a row per element of its list add  rows: " + lists.getFirst());
+      warn(
+          "'"
+              + file.label()
+              + "' is one object; for a row per element of its list add  rows: "
+              + lists.getFirst());
     }
   }
 
@@ -190,7 +219,8 @@ final class Part {
     }
     taken.outcome = Taken.Outcome.REJECTED;
     taken.rejects.add(
-        new RejectedLines.Rejected(taken.file.item(), 0, "", "", taken.file.bytes(), "the whole file: " + why));
+        new RejectedLines.Rejected(
+            taken.file.item(), 0, "", "", taken.file.bytes(), "the whole file: " + why));
     warn("'" + taken.file.item() + "' is kept aside: " + why);
   }
 
@@ -199,21 +229,41 @@ final class Part {
     List<Drift> drifts = new ArrayList<>();
     for (Plan.Change change : plan.changes()) {
       Optional<Drift> last =
-          known.stream().filter(drift -> drift.column().equalsIgnoreCase(change.column())).reduce((_, later) -> later);
+          known.stream()
+              .filter(drift -> drift.column().equalsIgnoreCase(change.column()))
+              .reduce((_, later) -> later);
       if (last.filter(change::sameAs).isEmpty()) {
         drifts.add(
-            new Drift(table, change.item(), change.column(), change.change(), change.before(), change.after(),
-                change.action(), context.run(), at));
+            new Drift(
+                table,
+                change.item(),
+                change.column(),
+                change.change(),
+                change.before(),
+                change.after(),
+                change.action(),
+                context.run(),
+                at));
       }
     }
     return drifts;
   }
 
   private boolean write(
-      List<Taken> taken, List<Prepared> all, Plan plan, Planning planning, RawStore raw, Branch branch, Crew crew,
-      Optional<LakeTable> before, Dialects dialects) {
+      List<Taken> taken,
+      List<Prepared> all,
+      Plan plan,
+      Planning planning,
+      RawStore raw,
+      Branch branch,
+      Crew crew,
+      Optional<LakeTable> before,
+      Dialects dialects) {
     List<Prepared> good =
-        all.stream().filter(file -> taken.get(file.file()).outcome == Taken.Outcome.TAKEN && !file.columns().isEmpty()).toList();
+        all.stream()
+            .filter(file ->
+                taken.get(file.file()).outcome == Taken.Outcome.TAKEN && !file.columns().isEmpty())
+            .toList();
     if (good.isEmpty()) {
       return false;
     }
@@ -223,12 +273,22 @@ final class Part {
       properties.put("comment", settings.common().description());
     }
     TableSpec spec =
-        new TableSpec(schema, List.of(), List.of(), properties, settings.common().contract().descriptions());
+        new TableSpec(
+            schema, List.of(), List.of(), properties, settings.common().contract().descriptions());
     WriteTarget target = branch.append(table, spec);
     BatchWriter writer =
-        new BatchWriter(settings, context, plan, planning, target, at, new JsonPreparation(raw, settings.rows(), 0, settings.limits()));
+        new BatchWriter(
+            settings,
+            context,
+            plan,
+            planning,
+            target,
+            at,
+            new JsonPreparation(raw, settings.rows(), 0, settings.limits()));
     List<WrittenFile> written = writer.write(good, taken, crew, this::refuse);
-    if (!written.isEmpty() || before.isEmpty() || !before.get().schema().names().equals(schema.names())) {
+    if (!written.isEmpty()
+        || before.isEmpty()
+        || !before.get().schema().names().equals(schema.names())) {
       branch.stage(target, written);
       return true;
     }
@@ -242,8 +302,12 @@ final class Part {
       return;
     }
     if (settings.common().onError() == OnError.FAIL) {
-      List<Problem> problems = with.stream().flatMap(one -> one.rejects.samples().stream()).limit(10)
-          .map(sample -> Problem.of(sample, "")).toList();
+      List<Problem> problems =
+          with.stream()
+              .flatMap(one -> one.rejects.samples().stream())
+              .limit(10)
+              .map(sample -> Problem.of(sample, ""))
+              .toList();
       throw new Failure(Remedy.FIX_DATA, problems);
     }
     List<Path> lines = with.stream().map(one -> one.rejects.file()).toList();
@@ -254,8 +318,12 @@ final class Part {
             .toList();
     String relation = new Reading.Ndjson(16_777_216).relation(lines, columns);
     String sql =
-        "SELECT *, TIMESTAMPTZ " + Identifiers.literal(at.toString()) + " AS \"_ingested_at\", "
-            + Identifiers.literal(context.run().value()) + " AS \"_run\" FROM " + relation;
+        "SELECT *, TIMESTAMPTZ "
+            + Identifiers.literal(at.toString())
+            + " AS \"_ingested_at\", "
+            + Identifiers.literal(context.run().value())
+            + " AS \"_run\" FROM "
+            + relation;
     WriteTarget target = branch.append(table.rejected(), TableSpec.of(Source.rejectedSchema()));
     try (EngineConnection connection = context.session().connect()) {
       branch.stage(target, connection.write(sql, target));

@@ -21,7 +21,8 @@ record Plan(List<Column> columns, Set<Integer> refused, List<Column> json, List<
   }
 
   /// A column that is not as it was.
-  record Change(String item, String column, String change, String before, String after, String action) {
+  record Change(
+      String item, String column, String change, String before, String after, String action) {
 
     boolean sameAs(Drift drift) {
       return drift.column().equalsIgnoreCase(column)

@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Decides what the table's columns are to be, file by file in order: the contract's types hold, then the table's, then
-/// what the first file brings. What differs is drift, and the source says what is done about it.
+/// Decides what the table's columns are to be, file by file in order: the contract's types hold,
+/// then the table's, then what the first file brings. What differs is drift, and the source says
+/// what is done about it.
 final class Planning {
   private final Contract contract;
   private final OnDrift policy;
@@ -36,9 +37,10 @@ final class Planning {
     this.policy = settings.onDrift();
     this.founded = table.isPresent();
     this.begun = founded || !contract.isEmpty();
-    table.ifPresent(schema -> schema.columns().stream()
-        .filter(column -> !Provenance.has(column.name()))
-        .forEach(this::put));
+    table.ifPresent(schema ->
+        schema.columns().stream()
+            .filter(column -> !Provenance.has(column.name()))
+            .forEach(this::put));
     for (ContractColumn column : contract.columns()) {
       if (column.type().isPresent() || !columns.containsKey(key(column.name()))) {
         put(Column.of(column.name(), column.type().orElse(Primitive.VARCHAR)));
@@ -82,11 +84,14 @@ final class Planning {
 
   /// JSON is read with the fields that a struct is to have, as far as the table's types allow.
   private List<Column> readAs(List<Column> found) {
-    return found.stream().map(column -> {
-      Column target = columns.get(key(tableName(column.name())));
-      Optional<Type> wide = target == null ? Optional.empty() : Widening.of(target.type(), column.type());
-      return Column.of(column.name(), wide.orElse(column.type()));
-    }).toList();
+    return found.stream()
+        .map(column -> {
+          Column target = columns.get(key(tableName(column.name())));
+          Optional<Type> wide =
+              target == null ? Optional.empty() : Widening.of(target.type(), column.type());
+          return Column.of(column.name(), wide.orElse(column.type()));
+        })
+        .toList();
   }
 
   private boolean fits(Prepared file) {
@@ -99,7 +104,13 @@ final class Planning {
         note(file.label(), column.name(), "added", "", Plan.text(column.type()), "rejected");
         fits = false;
       } else if (!landsWhole(column.type(), target.type())) {
-        note(file.label(), target.name(), "retyped", Plan.text(target.type()), Plan.text(column.type()), "rejected");
+        note(
+            file.label(),
+            target.name(),
+            "retyped",
+            Plan.text(target.type()),
+            Plan.text(column.type()),
+            "rejected");
         fits = false;
       }
     }
@@ -115,7 +126,9 @@ final class Planning {
   }
 
   private static boolean landsWhole(Type file, Type table) {
-    return table == Primitive.VARCHAR || file == Primitive.VARCHAR || Widening.of(table, file).filter(table::equals).isPresent();
+    return table == Primitive.VARCHAR
+        || file == Primitive.VARCHAR
+        || Widening.of(table, file).filter(table::equals).isPresent();
   }
 
   private boolean absorb(String label, List<Column> found, boolean json) {
@@ -157,7 +170,9 @@ final class Planning {
 
   private void retyped(String label, Column target, Type found) {
     boolean promised = contract.byName(target.name()).flatMap(ContractColumn::type).isPresent();
-    if (promised || target.type().equals(found) || target.type() == Primitive.VARCHAR && !discovered.contains(key(target.name()))) {
+    if (promised
+        || target.type().equals(found)
+        || target.type() == Primitive.VARCHAR && !discovered.contains(key(target.name()))) {
       return;
     }
     Optional<Type> wide = Widening.of(target.type(), found);
@@ -172,7 +187,13 @@ final class Planning {
       if (evolves) {
         put(Column.of(target.name(), wide.get()));
       }
-      note(label, target.name(), "retyped", Plan.text(target.type()), Plan.text(found), evolves ? "evolved" : "ignored");
+      note(
+          label,
+          target.name(),
+          "retyped",
+          Plan.text(target.type()),
+          Plan.text(found),
+          evolves ? "evolved" : "ignored");
     }
   }
 
@@ -180,7 +201,8 @@ final class Planning {
     columns.put(key(column.name()), Column.of(column.name(), column.type()));
   }
 
-  private void note(String item, String column, String change, String before, String after, String action) {
+  private void note(
+      String item, String column, String change, String before, String after, String action) {
     if (told.add(String.join("\0", key(column), change, before, after, action))) {
       changes.add(new Plan.Change(item, column, change, before, after, action));
     }

@@ -22,7 +22,11 @@ final class Preparation {
   private final JsonPreparation json;
 
   Preparation(
-      FilesSettings settings, RawStore raw, RejectedLines rejects, EngineSession session, Dialects dialects) {
+      FilesSettings settings,
+      RawStore raw,
+      RejectedLines rejects,
+      EngineSession session,
+      Dialects dialects) {
     this.settings = settings;
     this.raw = raw;
     this.rejects = rejects;
@@ -46,10 +50,17 @@ final class Preparation {
 
   private Prepared prepare(int file, Unpacker.Plain plain) throws IOException {
     Format format =
-        settings.format().or(() -> Format.ofName(plain.label())).orElseThrow(() ->
-            Failure.data("the name of '" + plain.label() + "' does not tell its format", "add  format: csv"));
+        settings
+            .format()
+            .or(() -> Format.ofName(plain.label()))
+            .orElseThrow(() ->
+                Failure.data(
+                    "the name of '" + plain.label() + "' does not tell its format",
+                    "add  format: csv"));
     Path text =
-        format.isText() ? new Transcoder(raw, settings.encoding()).utf8(plain.path()) : plain.path();
+        format.isText()
+            ? new Transcoder(raw, settings.encoding()).utf8(plain.path())
+            : plain.path();
     return switch (format) {
       case CSV -> csv(file, plain.label(), text, false);
       case TSV -> csv(file, plain.label(), text, true);
@@ -65,7 +76,8 @@ final class Preparation {
   }
 
   private LinePreparation lines(boolean fixed) {
-    return new LinePreparation(raw, settings.common().contract(), fixed, settings.skip(), settings.limits());
+    return new LinePreparation(
+        raw, settings.common().contract(), fixed, settings.skip(), settings.limits());
   }
 
   private Prepared csv(int file, String label, Path text, boolean tabs) throws IOException {
@@ -75,7 +87,8 @@ final class Preparation {
     if (names.isEmpty() && !dialect.header() && fields(text, dialect) == promised.size()) {
       names = promised.stream().map(ContractColumn::sourceName).toList();
     }
-    return new CsvPreparation(raw, dialect, settings.skip(), names, settings.csv().nulls(), settings.limits())
+    return new CsvPreparation(
+            raw, dialect, settings.skip(), names, settings.csv().nulls(), settings.limits())
         .prepare(file, label, text, rejects);
   }
 
@@ -91,12 +104,27 @@ final class Preparation {
       Reading reading = new Reading.Parquet(List.of());
       String relation = reading.relation(List.of(path), List.of());
       Schema schema = connection.describe("SELECT * FROM " + relation);
-      long rows = (Long) java.util.Objects.requireNonNull(
-          connection.query("SELECT count(*)::BIGINT FROM " + relation, 1).rows().getFirst().getFirst());
-      Reading known = new Reading.Parquet(schema.columns().stream().map(column -> column + "").toList());
+      long rows =
+          (Long)
+              java.util.Objects.requireNonNull(
+                  connection
+                      .query("SELECT count(*)::BIGINT FROM " + relation, 1)
+                      .rows()
+                      .getFirst()
+                      .getFirst());
+      Reading known =
+          new Reading.Parquet(schema.columns().stream().map(column -> column + "").toList());
       return new Prepared(
-          file, label, schema.columns(), Optional.empty(), path, known, rows, 0,
-          () -> new EmptyWalk(), prepared -> prepared);
+          file,
+          label,
+          schema.columns(),
+          Optional.empty(),
+          path,
+          known,
+          rows,
+          0,
+          () -> new EmptyWalk(),
+          prepared -> prepared);
     }
   }
 

@@ -42,7 +42,8 @@ record Prepared(
         file, label, columns, shape, readable, reading, rows, rejected + more, texts, plainest);
   }
 
-  /// Writes the good rows once more, in the plainest form there is, for when the engine reads them otherwise than we do.
+  /// Writes the good rows once more, in the plainest form there is, for when the engine reads them
+  /// otherwise than we do.
   @FunctionalInterface
   interface Rewriting {
     Prepared of(Prepared prepared) throws IOException;

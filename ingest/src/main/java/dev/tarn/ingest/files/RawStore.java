@@ -23,8 +23,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Copies of source files, byte for byte, named by their content: `raw/ab/cd/<sha256>`. A copy is private to the run
-/// until [#keep]: what the original does meanwhile can't hurt. Unfinished copies are in `raw/tmp/<run>`.
+/// Copies of source files, byte for byte, named by their content: `raw/ab/cd/<sha256>`. A copy is
+/// private to the run until [#keep]: what the original does meanwhile can't hurt. Unfinished copies
+/// are in `raw/tmp/<run>`.
 final class RawStore implements AutoCloseable {
   private static final int CHUNK = 1 << 20;
   private static final int ATTEMPTS = 3;
@@ -51,7 +52,8 @@ final class RawStore implements AutoCloseable {
     return workplace.resolve(serial.incrementAndGet() + suffix);
   }
 
-  /// Copies a file. Empty when it went on changing while it was copied: whoever writes it is not done.
+  /// Copies a file. Empty when it went on changing while it was copied: whoever writes it is not
+  /// done.
   Optional<Copy> take(FoundFile file) throws IOException {
     FoundFile before = file;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -76,16 +78,18 @@ final class RawStore implements AutoCloseable {
   /// Gives settled copies their lasting names, and makes those durable.
   void keep(List<Copy> copies, Crew crew) {
     Set<Path> folders = ConcurrentHashMap.newKeySet();
-    crew.each(copies, copy -> {
-      Path outer = raw.resolve(copy.sha256().substring(0, 2));
-      Path inner = outer.resolve(copy.sha256().substring(2, 4));
-      Path home = inner.resolve(copy.sha256());
-      if (!Files.exists(home)) {
-        Files.createDirectories(inner);
-        Files.move(copy.path(), home, StandardCopyOption.ATOMIC_MOVE);
-        folders.addAll(List.of(inner, outer, raw));
-      }
-    });
+    crew.each(
+        copies,
+        copy -> {
+          Path outer = raw.resolve(copy.sha256().substring(0, 2));
+          Path inner = outer.resolve(copy.sha256().substring(2, 4));
+          Path home = inner.resolve(copy.sha256());
+          if (!Files.exists(home)) {
+            Files.createDirectories(inner);
+            Files.move(copy.path(), home, StandardCopyOption.ATOMIC_MOVE);
+            folders.addAll(List.of(inner, outer, raw));
+          }
+        });
     crew.each(List.copyOf(folders), RawStore::makeDurable);
   }
 
@@ -99,7 +103,8 @@ final class RawStore implements AutoCloseable {
     byte[] chunk = new byte[CHUNK];
     long bytes = 0;
     try (InputStream in = Files.newInputStream(from);
-        FileChannel out = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        FileChannel out =
+            FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
         digest.update(chunk, 0, read);
         ByteBuffer buffer = ByteBuffer.wrap(chunk, 0, read);
@@ -141,18 +146,22 @@ final class RawStore implements AutoCloseable {
   }
 
   private static void removeAll(Path folder) throws IOException {
-    Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-      @Override
-      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-        Files.delete(file);
-        return FileVisitResult.CONTINUE;
-      }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
 
-      @Override
-      public FileVisitResult postVisitDirectory(Path visited, java.io.IOException e) throws IOException {
-        Files.delete(visited);
-        return FileVisitResult.CONTINUE;
-      }
-    });
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, java.io.IOException e)
+              throws IOException {
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
   }
 }

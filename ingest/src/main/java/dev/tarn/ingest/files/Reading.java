@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// How the engine reads prepared files: as strictly as it can, with nothing left to its guesses. Files that are read the
-/// same way can be read together.
+/// How the engine reads prepared files: as strictly as it can, with nothing left to its guesses.
+/// Files that are read the same way can be read together.
 sealed interface Reading {
 
   /// A table function over the files, with the named columns as `types` say.
@@ -20,20 +20,34 @@ sealed interface Reading {
   /// @param header whether the first record is passed over
   /// @param lineBytes longer than every record
   record Csv(
-      CsvDialect dialect, CsvScanner.LineEnd lineEnd, boolean header, List<String> nulls, List<String> names, long lineBytes)
+      CsvDialect dialect,
+      CsvScanner.LineEnd lineEnd,
+      boolean header,
+      List<String> nulls,
+      List<String> names,
+      long lineBytes)
       implements Reading {
     @Override
     public String relation(List<Path> files, List<Typed> columns) {
-      return "read_csv(" + paths(files)
-          + ", auto_detect=false, delim=" + Identifiers.literal(String.valueOf(dialect.delimiter()))
-          + ", quote=" + character(dialect.quote())
-          + ", escape=" + character(dialect.quote().flatMap(_ -> dialect.escape()))
-          + ", header=" + header
+      return "read_csv("
+          + paths(files)
+          + ", auto_detect=false, delim="
+          + Identifiers.literal(String.valueOf(dialect.delimiter()))
+          + ", quote="
+          + character(dialect.quote())
+          + ", escape="
+          + character(dialect.quote().flatMap(_ -> dialect.escape()))
+          + ", header="
+          + header
           + newLine()
-          + ", nullstr=" + nulls.stream().map(Identifiers::literal).collect(Collectors.joining(", ", "[", "]"))
+          + ", nullstr="
+          + nulls.stream().map(Identifiers::literal).collect(Collectors.joining(", ", "[", "]"))
           + ", allow_quoted_nulls=false, strict_mode=true, null_padding=false, compression='none'"
-          + ", max_line_size=" + lineBytes
-          + ", columns=" + struct(columns) + ")";
+          + ", max_line_size="
+          + lineBytes
+          + ", columns="
+          + struct(columns)
+          + ")";
     }
 
     private String newLine() {
@@ -54,10 +68,14 @@ sealed interface Reading {
   record Ndjson(long objectBytes) implements Reading {
     @Override
     public String relation(List<Path> files, List<Typed> columns) {
-      return "read_json(" + paths(files)
+      return "read_json("
+          + paths(files)
           + ", format='newline_delimited', records=true, auto_detect=false, compression='uncompressed'"
-          + ", maximum_object_size=" + objectBytes
-          + ", columns=" + struct(columns) + ")";
+          + ", maximum_object_size="
+          + objectBytes
+          + ", columns="
+          + struct(columns)
+          + ")";
     }
   }
 
@@ -72,11 +90,19 @@ sealed interface Reading {
   /// How what [PlainCsv] wrote is read.
   static Csv plainestCsv(List<String> names, long lineBytes) {
     return new Csv(
-        CsvDialect.standard().withHeader(false), CsvScanner.LineEnd.LF, false, List.of(""), names, lineBytes);
+        CsvDialect.standard().withHeader(false),
+        CsvScanner.LineEnd.LF,
+        false,
+        List.of(""),
+        names,
+        lineBytes);
   }
 
   private static String paths(List<Path> files) {
-    return files.stream().map(Path::toString).map(Reading::literalPath).collect(Collectors.joining(", ", "[", "]"));
+    return files.stream()
+        .map(Path::toString)
+        .map(Reading::literalPath)
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 
   /// A path is never a glob: what a lake's folder is called is no pattern.
@@ -86,7 +112,8 @@ sealed interface Reading {
 
   private static String struct(List<Typed> columns) {
     return columns.stream()
-        .map(column -> Identifiers.literal(column.name()) + ": " + Identifiers.literal(column.type().sql()))
+        .map(column ->
+            Identifiers.literal(column.name()) + ": " + Identifiers.literal(column.type().sql()))
         .collect(Collectors.joining(", ", "{", "}"));
   }
 }

@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Collects the lines of one file that are kept aside, on disk, however many. Safe to use from several threads.
+/// Collects the lines of one file that are kept aside, on disk, however many. Safe to use from
+/// several threads.
 final class RejectedLines implements AutoCloseable {
   private static final int SAMPLES = 5;
 
@@ -29,7 +30,8 @@ final class RejectedLines implements AutoCloseable {
   /// @param column the offending column, or empty
   /// @param text what stands there, cut when it is long
   /// @param bytes its full length
-  record Rejected(String source, long line, String column, String text, long bytes, String reason) {}
+  record Rejected(
+      String source, long line, String column, String text, long bytes, String reason) {}
 
   synchronized void add(Rejected line) {
     try {

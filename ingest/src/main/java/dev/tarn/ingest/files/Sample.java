@@ -6,7 +6,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The beginning of a file, long enough to tell its columns. Files that make sense only as a whole are taken whole.
+/// The beginning of a file, long enough to tell its columns. Files that make sense only as a whole
+/// are taken whole.
 final class Sample {
   private static final int BYTES = 4_000_000;
 

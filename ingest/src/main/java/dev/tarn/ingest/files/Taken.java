@@ -35,6 +35,8 @@ final class Taken {
   }
 
   long rows() {
-    return outcome == Outcome.TAKEN ? prepared.stream().mapToLong(Prepared::rows).sum() - misfits : 0;
+    return outcome == Outcome.TAKEN
+        ? prepared.stream().mapToLong(Prepared::rows).sum() - misfits
+        : 0;
   }
 }

@@ -9,7 +9,8 @@ final class Texts {
 
   private Texts() {}
 
-  /// The text between two places, cut after [#SHOWN_BYTES]; bytes that are no text are shown as `\xE4`.
+  /// The text between two places, cut after [#SHOWN_BYTES]; bytes that are no text are shown as
+  /// `\xE4`.
   static String shown(byte[] bytes, int from, int to) {
     int end = Math.min(to, from + SHOWN_BYTES);
     while (end < to && end > from && (bytes[end] & 0xC0) == 0x80) {

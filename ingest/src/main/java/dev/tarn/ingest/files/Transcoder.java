@@ -16,8 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Makes UTF-8 of text in another encoding. Bytes that mean nothing in that encoding become a byte that means nothing in
-/// UTF-8, so that their line is later kept aside like any other that is wrongly encoded.
+/// Makes UTF-8 of text in another encoding. Bytes that mean nothing in that encoding become a byte
+/// that means nothing in UTF-8, so that their line is later kept aside like any other that is
+/// wrongly encoded.
 final class Transcoder {
   private static final int CHUNK = 1 << 16;
   private static final byte MEANINGLESS = (byte) 0xFF;
@@ -54,7 +55,11 @@ final class Transcoder {
     try (InputStream in = Files.newInputStream(file)) {
       read = in.readNBytes(start, 0, 4);
     }
-    if (read >= 4 && start[0] == (byte) 0xFF && start[1] == (byte) 0xFE && start[2] == 0 && start[3] == 0) {
+    if (read >= 4
+        && start[0] == (byte) 0xFF
+        && start[1] == (byte) 0xFE
+        && start[2] == 0
+        && start[3] == 0) {
       return Optional.of(Charset.forName("UTF-32"));
     }
     if (read >= 2 && start[0] == (byte) 0xFF && start[1] == (byte) 0xFE) {
@@ -67,7 +72,8 @@ final class Transcoder {
 
   private static void decode(InputStream in, OutputStream out, Charset charset) throws IOException {
     CharsetDecoder decoder =
-        charset.newDecoder()
+        charset
+            .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     ByteBuffer bytes = ByteBuffer.allocate(CHUNK).flip();
@@ -98,7 +104,8 @@ final class Transcoder {
   /// A high surrogate at the end waits for its other half.
   private static void drain(CharBuffer chars, OutputStream out, boolean last) throws IOException {
     chars.flip();
-    boolean waits = !last && chars.hasRemaining() && Character.isHighSurrogate(chars.get(chars.limit() - 1));
+    boolean waits =
+        !last && chars.hasRemaining() && Character.isHighSurrogate(chars.get(chars.limit() - 1));
     int count = chars.remaining() - (waits ? 1 : 0);
     out.write(new String(chars.array(), 0, count).getBytes(StandardCharsets.UTF_8));
     chars.position(count);

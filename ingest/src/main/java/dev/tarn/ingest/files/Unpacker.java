@@ -17,8 +17,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/// Unpacks gzip (of several members too), zstd and zip within limits, so that a small file can't fill the disk. Names
-/// inside an archive are labels only and never become paths.
+/// Unpacks gzip (of several members too), zstd and zip within limits, so that a small file can't
+/// fill the disk. Names inside an archive are labels only and never become paths.
 final class Unpacker {
   private static final int CHUNK = 1 << 18;
   private static final long FREE_BYTES = 1_000_000;
@@ -65,11 +65,13 @@ final class Unpacker {
     Budget budget = new Budget(copy.file().item(), Math.max(copy.file().bytes(), 1));
     try (ZipFile archive = new ZipFile(copy.path().toFile())) {
       if (archive.size() > limits.files()) {
-        throw tooMuch(copy.file().item(), "has more than " + limits.files() + " members", "max_files");
+        throw tooMuch(
+            copy.file().item(), "has more than " + limits.files() + " members", "max_files");
       }
       for (ZipEntry entry : archive.stream().filter(entry -> !entry.isDirectory()).toList()) {
         if (Packing.ofName(entry.getName()) != Packing.NONE) {
-          throw new ZipException("the member '" + entry.getName() + "' is packed again: unpack it first");
+          throw new ZipException(
+              "the member '" + entry.getName() + "' is packed again: unpack it first");
         }
         Path plain = raw.scratch(".plain");
         try (InputStream member = archive.getInputStream(entry)) {
@@ -94,7 +96,8 @@ final class Unpacker {
   }
 
   private static Failure tooMuch(String item, String what, String limit) {
-    return Failure.data("'" + item + "' " + what, "if it is meant to be so, raise  limits: {" + limit + ": …}");
+    return Failure.data(
+        "'" + item + "' " + what, "if it is meant to be so, raise  limits: {" + limit + ": …}");
   }
 
   /// How much one packed file may still become.
@@ -111,10 +114,16 @@ final class Unpacker {
     void spend(long bytes) {
       spent += bytes;
       if (spent > limits.unpackedBytes()) {
-        throw tooMuch(item, "becomes more than " + new ByteSize(limits.unpackedBytes()) + " unpacked", "max_unpacked");
+        throw tooMuch(
+            item,
+            "becomes more than " + new ByteSize(limits.unpackedBytes()) + " unpacked",
+            "max_unpacked");
       }
       if (spent > FREE_BYTES && spent / packed > limits.unpackedRatio()) {
-        throw tooMuch(item, "becomes more than " + limits.unpackedRatio() + " times its size unpacked", "max_ratio");
+        throw tooMuch(
+            item,
+            "becomes more than " + limits.unpackedRatio() + " times its size unpacked",
+            "max_ratio");
       }
     }
   }

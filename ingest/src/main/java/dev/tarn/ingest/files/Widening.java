@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The type that a column must become so that values of another type fit in, by Iceberg's rules: `INTEGER` to `BIGINT`,
-/// `FLOAT` to `DOUBLE`, decimals of the same scale to more digits, structs to more fields.
+/// The type that a column must become so that values of another type fit in, by Iceberg's rules:
+/// `INTEGER` to `BIGINT`, `FLOAT` to `DOUBLE`, decimals of the same scale to more digits, structs
+/// to more fields.
 final class Widening {
 
   private Widening() {}
@@ -26,14 +27,17 @@ final class Widening {
           struct(fields, others);
       case Type.ListOf(Type element) when file instanceof Type.ListOf(Type other) ->
           of(element, other).map(Type.ListOf::new);
-      case Type.MapOf(Type key, Type value) when file instanceof Type.MapOf(Type otherKey, Type other) && key.equals(otherKey) ->
+      case Type.MapOf(Type key, Type value)
+          when file instanceof Type.MapOf(Type otherKey, Type other) && key.equals(otherKey) ->
           of(value, other).map(wide -> new Type.MapOf(key, wide));
-      case Type.Struct _, Type.ListOf _, Type.MapOf _, Type.Primitive _, Type.Decimal _ -> Optional.empty();
+      case Type.Struct _, Type.ListOf _, Type.MapOf _, Type.Primitive _, Type.Decimal _ ->
+          Optional.empty();
     };
   }
 
   private static boolean fits(Type from, Type into) {
-    if (from instanceof Type.Decimal(int digits, int scale) && into instanceof Type.Decimal(int more, int same)) {
+    if (from instanceof Type.Decimal(int digits, int scale)
+        && into instanceof Type.Decimal(int more, int same)) {
       return scale == same && digits <= more;
     }
     return from == Primitive.INTEGER && into == Primitive.BIGINT
@@ -44,7 +48,8 @@ final class Widening {
     List<Column> merged = new ArrayList<>();
     for (Column field : fields) {
       Optional<Column> other = named(others, field.name());
-      Optional<Type> type = other.isEmpty() ? Optional.of(field.type()) : of(field.type(), other.get().type());
+      Optional<Type> type =
+          other.isEmpty() ? Optional.of(field.type()) : of(field.type(), other.get().type());
       if (type.isEmpty()) {
         return Optional.empty();
       }

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.StringJoiner;
 import javax.xml.stream.XMLStreamException;
 
-/// Makes NDJSON of an XML file. Attributes become `@name`; elements with parts become structs, with their own text as
-/// `text`; elements that are repeated within their parent anywhere in the file become lists; all values are text; prefixes
-/// of names are left off.
+/// Makes NDJSON of an XML file. Attributes become `@name`; elements with parts become structs, with
+/// their own text as `text`; elements that are repeated within their parent anywhere in the file
+/// become lists; all values are text; prefixes of names are left off.
 final class XmlPreparation {
   private final RawStore raw;
   private final JsonPreparation json;
@@ -37,17 +37,24 @@ final class XmlPreparation {
     long[] rejected = {0};
     Optional<String> broken;
     try (BufferedWriter out = Files.newBufferedWriter(rows, StandardCharsets.UTF_8)) {
-      broken = each(plain, (element, at) -> {
-        if (at.fault().isPresent()) {
-          rejected[0]++;
-          String text = shape.json(element);
-          String shown = text.length() > Texts.SHOWN_BYTES ? text.substring(0, Texts.SHOWN_BYTES) : text;
-          rejects.add(new Rejected(label, at.line(), "", shown, at.size(), at.fault().get()));
-        } else {
-          out.write(shape.json(element));
-          out.write('\n');
-        }
-      });
+      broken =
+          each(
+              plain,
+              (element, at) -> {
+                if (at.fault().isPresent()) {
+                  rejected[0]++;
+                  String text = shape.json(element);
+                  String shown =
+                      text.length() > Texts.SHOWN_BYTES
+                          ? text.substring(0, Texts.SHOWN_BYTES)
+                          : text;
+                  rejects.add(
+                      new Rejected(label, at.line(), "", shown, at.size(), at.fault().get()));
+                } else {
+                  out.write(shape.json(element));
+                  out.write('\n');
+                }
+              });
     }
     if (broken.isPresent()) {
       rejected[0]++;
@@ -94,7 +101,9 @@ final class XmlPreparation {
       Map<String, StringJoiner> values = new LinkedHashMap<>();
       for (XmlRows.Element child : element.children()) {
         Shape shape = parts.getOrDefault(child.name(), new Shape());
-        values.computeIfAbsent(child.name(), name -> joiner(repeated.contains(name))).add(shape.value(child));
+        values
+            .computeIfAbsent(child.name(), name -> joiner(repeated.contains(name)))
+            .add(shape.value(child));
       }
       StringJoiner object = new StringJoiner(",", "{", "}");
       values.forEach((name, value) -> object.add(JsonText.quoted(name) + ":" + value));

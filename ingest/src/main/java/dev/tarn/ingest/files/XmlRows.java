@@ -16,8 +16,9 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/// Reads the row elements of an XML file one after the other, holding one. Entities are never resolved, neither from
-/// outside nor from the file's own declarations: a row that uses one is told of, not guessed.
+/// Reads the row elements of an XML file one after the other, holding one. Entities are never
+/// resolved, neither from outside nor from the file's own declarations: a row that uses one is told
+/// of, not guessed.
 final class XmlRows implements AutoCloseable {
   private static final int DEEPEST = 100;
   private static final int LOOK_EVENTS = 20_000;
@@ -36,7 +37,8 @@ final class XmlRows implements AutoCloseable {
   /// An element as it stood.
   record Element(String name, List<Element> children, StringBuilder text) {}
 
-  /// @param row the row element's name; absent: whatever stands at `rowDepth` with the name found there
+  /// @param row the row element's name; absent: whatever stands at `rowDepth` with the name found
+  ///   there
   XmlRows(Path file, Optional<String> row, long longest) throws IOException, XMLStreamException {
     this.longest = longest;
     Where where = row.isPresent() ? new Where(row, -1) : look(file);
@@ -58,7 +60,8 @@ final class XmlRows implements AutoCloseable {
     return factory;
   }
 
-  /// The rows are the children of the first element that has several of one name, looked for downwards from the root.
+  /// The rows are the children of the first element that has several of one name, looked for
+  /// downwards from the root.
   private static Where look(Path file) throws IOException, XMLStreamException {
     List<Map<String, Integer>> counts = new ArrayList<>();
     try (InputStream in = Files.newInputStream(file)) {
@@ -87,10 +90,14 @@ final class XmlRows implements AutoCloseable {
     }
     for (int depth = 1; depth < counts.size(); depth++) {
       Map<String, Integer> names = counts.get(depth);
-      Optional<Map.Entry<String, Integer>> most = names.entrySet().stream().max(Map.Entry.comparingByValue());
-      if (most.isPresent() && (most.get().getValue() > 1 || names.size() > 1 || depth + 1 == counts.size())) {
+      Optional<Map.Entry<String, Integer>> most =
+          names.entrySet().stream().max(Map.Entry.comparingByValue());
+      if (most.isPresent()
+          && (most.get().getValue() > 1 || names.size() > 1 || depth + 1 == counts.size())) {
         boolean repeated = most.get().getValue() > 1;
-        return repeated ? new Where(Optional.of(most.get().getKey()), depth) : new Where(Optional.empty(), depth - 1);
+        return repeated
+            ? new Where(Optional.of(most.get().getKey()), depth)
+            : new Where(Optional.empty(), depth - 1);
       }
     }
     return new Where(Optional.empty(), 0);
@@ -134,11 +141,17 @@ final class XmlRows implements AutoCloseable {
         }
         case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
           grow(reader.getTextLength());
-          open.element().text().append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
+          open.element()
+              .text()
+              .append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
         }
         case XMLStreamConstants.ENTITY_REFERENCE -> {
           open.element().text().append('&').append(reader.getLocalName()).append(';');
-          fault = Optional.of("it uses the entity '&" + reader.getLocalName() + ";', and entities are not resolved");
+          fault =
+              Optional.of(
+                  "it uses the entity '&"
+                      + reader.getLocalName()
+                      + ";', and entities are not resolved");
         }
         case XMLStreamConstants.END_ELEMENT -> {
           depth--;
@@ -160,8 +173,11 @@ final class XmlRows implements AutoCloseable {
     for (int i = 0; i < reader.getAttributeCount(); i++) {
       String value = reader.getAttributeValue(i);
       grow(value.length());
-      element.children().add(
-          new Element("@" + reader.getAttributeLocalName(i), List.of(), new StringBuilder(value)));
+      element
+          .children()
+          .add(
+              new Element(
+                  "@" + reader.getAttributeLocalName(i), List.of(), new StringBuilder(value)));
     }
     return element;
   }
