@@ -97,8 +97,8 @@ final class DriftTest {
 
     assertThat(project.columns())
         .containsExactly("a BIGINT", "s STRUCT(\"x\" BIGINT, \"y\" VARCHAR)");
-    assertThat(project.rows("SELECT a, s.x, s.y FROM {t} ORDER BY a"))
-        .containsExactly("1|1|null", "7|2|new");
+    assertThat(project.rows("SELECT a, s FROM {t} ORDER BY a"))
+        .containsExactly("1|{x=1, y=null}", "7|{x=2, y=new}");
     assertThat(project.rows("SELECT line, reason FROM {rejected} ORDER BY line"))
         .containsExactly("2|'many' is no BIGINT", "3|'2.5' is no BIGINT");
     assertThat(project.drifts()).contains("a retyped rejected");
