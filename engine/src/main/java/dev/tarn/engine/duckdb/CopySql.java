@@ -69,7 +69,8 @@ final class CopySql {
 
   private static String cast(FieldNode column) {
     String name = Identifiers.quote(column.name());
-    return "CAST(" + name + " AS " + column.type().sql() + ") AS " + name;
+    String value = "CAST(" + name + " AS " + column.type().sql() + ")";
+    return RequiredParts.checked(value, column) + " AS " + name;
   }
 
   /// Partitions and order are computed from the values as they are stored, that is after the casts.

@@ -72,10 +72,20 @@ final class RowReader {
   /// The one time that has no Java value is the end of a day.
   private @Nullable Object value(int column) throws SQLException {
     try {
-      return result.getObject(column);
+      Object value = result.getObject(column);
+      return value instanceof String text && columns.get(column - 1).type().equals("TIMESTAMPTZ_NS")
+          ? nanoseconds(text)
+          : value;
     } catch (DateTimeException _) {
       return "24:00:00";
     }
+  }
+
+  /// The driver gives these as text.
+  private static Object nanoseconds(String text) {
+    return text.endsWith("+00")
+        ? OffsetDateTime.parse(text.replace(' ', 'T').replaceAll("[+]00$", "Z"))
+        : text;
   }
 
   private static @Nullable Object plain(@Nullable Object value) throws SQLException {
