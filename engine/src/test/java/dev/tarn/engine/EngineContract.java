@@ -338,17 +338,28 @@ public abstract class EngineContract {
 
   @Test
   void required_parts_of_lists_and_maps_may_not_be_missing() {
-    Type part = new Type.Struct(List.of(new Column("n", Type.Primitive.INTEGER, true), Column.of("o", Type.Primitive.INTEGER)));
+    Type part =
+        new Type.Struct(
+            List.of(
+                new Column("n", Type.Primitive.INTEGER, true),
+                Column.of("o", Type.Primitive.INTEGER)));
     WriteTarget target =
         target(
             Column.of("l", new Type.ListOf(part)),
             Column.of("m", new Type.MapOf(Type.Primitive.VARCHAR, new Type.ListOf(part))),
             new Column("s", part, false));
-    String good = "SELECT [{'n': 1, 'o': NULL}, NULL] AS l, MAP {'k': [{'n': 1, 'o': 2}]} AS m, {'n': 1, 'o': NULL} AS s UNION ALL SELECT NULL, NULL, NULL UNION ALL SELECT [], MAP {}, NULL";
+    String good =
+        "SELECT [{'n': 1, 'o': NULL}, NULL] AS l, MAP {'k': [{'n': 1, 'o': 2}]} AS m, {'n': 1, 'o': NULL} AS s UNION ALL SELECT NULL, NULL, NULL UNION ALL SELECT [], MAP {}, NULL";
 
     assertThat(connection.write(good, target)).hasSize(1);
-    for (String bad : List.of("SELECT [{'n': NULL, 'o': 1}] AS l, NULL AS m, NULL AS s", "SELECT NULL AS l, MAP {'k': [{'n': NULL, 'o': 1}]} AS m, NULL AS s", "SELECT NULL AS l, NULL AS m, {'n': NULL, 'o': 1} AS s")) {
-      assertThat(failure(() -> connection.write(bad, target)).remedy()).as(bad).isEqualTo(Remedy.FIX_DATA);
+    for (String bad :
+        List.of(
+            "SELECT [{'n': NULL, 'o': 1}] AS l, NULL AS m, NULL AS s",
+            "SELECT NULL AS l, MAP {'k': [{'n': NULL, 'o': 1}]} AS m, NULL AS s",
+            "SELECT NULL AS l, NULL AS m, {'n': NULL, 'o': 1} AS s")) {
+      assertThat(failure(() -> connection.write(bad, target)).remedy())
+          .as(bad)
+          .isEqualTo(Remedy.FIX_DATA);
     }
   }
 

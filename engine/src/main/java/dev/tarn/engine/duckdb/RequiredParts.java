@@ -6,8 +6,8 @@ import dev.tarn.vocabulary.Type;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Finds NULL in required parts of list elements and map values, which the figures of a file don't tell apart from lists
-/// that are empty. All else is seen in the figures, see [FileCheck].
+/// Finds NULL in required parts of list elements and map values, which the figures of a file don't
+/// tell apart from lists that are empty. All else is seen in the figures, see [FileCheck].
 final class RequiredParts {
 
   private RequiredParts() {}
@@ -19,7 +19,13 @@ final class RequiredParts {
       return sql;
     }
     String message = "column '" + column.name() + "' has a required part that is NULL";
-    return "CASE WHEN " + violation + " THEN error(" + Identifiers.literal(message) + ") ELSE " + sql + " END";
+    return "CASE WHEN "
+        + violation
+        + " THEN error("
+        + Identifiers.literal(message)
+        + ") ELSE "
+        + sql
+        + " END";
   }
 
   private static List<String> violations(String sql, FieldNode field, int depth, boolean repeated) {
@@ -36,7 +42,8 @@ final class RequiredParts {
         }
       }
       case Type.ListOf _ -> found.addAll(elements(sql, field.children().get(0), depth));
-      case Type.MapOf _ -> found.addAll(elements("map_values(" + sql + ")", field.children().get(1), depth));
+      case Type.MapOf _ ->
+          found.addAll(elements("map_values(" + sql + ")", field.children().get(1), depth));
     }
     return found;
   }

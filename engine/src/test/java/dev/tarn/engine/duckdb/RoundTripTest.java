@@ -206,16 +206,36 @@ class RoundTripTest {
 
   @Test
   void types_of_the_third_format_version_come_back_as_they_were() {
-    List<FieldNode> fields = Fields.of(List.of(column("n", "timestamp_ns"), column("z", "timestamptz_ns"), column("v", "variant")));
+    List<FieldNode> fields =
+        Fields.of(
+            List.of(
+                column("n", "timestamp_ns"),
+                column("z", "timestamptz_ns"),
+                column("v", "variant")));
     try (DuckDbEngine engine = engine();
         EngineSession session = engine.open();
         EngineConnection connection = session.connect()) {
-      String sql = "SELECT '1960-01-01 00:00:00.123456789'::TIMESTAMP_NS AS n, '1960-01-01 00:00:00.123456789+00'::TIMESTAMPTZ_NS AS z, {'a': [1, 2]}::VARIANT AS v";
-      WrittenFile file = only(connection.write(sql, new WriteTarget(TABLE, folder, fields, List.of(), List.of(), 1 << 26)));
-      session.expose(new Scan(TABLE, 1, fields, List.of(new ScanFile(file.path(), file.rows(), file.bytes(), Optional.of(file.crc32c()))), true));
+      String sql =
+          "SELECT '1960-01-01 00:00:00.123456789'::TIMESTAMP_NS AS n, '1960-01-01 00:00:00.123456789+00'::TIMESTAMPTZ_NS AS z, {'a': [1, 2]}::VARIANT AS v";
+      WrittenFile file =
+          only(
+              connection.write(
+                  sql, new WriteTarget(TABLE, folder, fields, List.of(), List.of(), 1 << 26)));
+      session.expose(
+          new Scan(
+              TABLE,
+              1,
+              fields,
+              List.of(
+                  new ScanFile(file.path(), file.rows(), file.bytes(), Optional.of(file.crc32c()))),
+              true));
 
       var time = java.time.LocalDateTime.of(1960, 1, 1, 0, 0, 0, 123_456_789);
-      assertThat(connection.query("FROM silver.all_types", 9).rows()).isEqualTo(List.of(List.of(time, time.atOffset(java.time.ZoneOffset.UTC), Map.of("a", List.of(1, 2)))));
+      assertThat(connection.query("FROM silver.all_types", 9).rows())
+          .isEqualTo(
+              List.of(
+                  List.of(
+                      time, time.atOffset(java.time.ZoneOffset.UTC), Map.of("a", List.of(1, 2)))));
     }
   }
 
