@@ -1,6 +1,7 @@
 package dev.tarn.lake;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Makes files and their folders survive a power cut, many at once: the disk joins syncs that come
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Durability {
   private final Path root;
   private final int threads;
+  private final AtomicBoolean above = new AtomicBoolean();
 
   Durability(Path root, int threads) {
     this.root = root;
@@ -30,11 +33,27 @@ final class Durability {
   /// Files first, then every folder from theirs up to the warehouse: a file's name is in its
   /// folder.
   void sync(Collection<Path> files, Collection<Path> folders) {
-    each(files, Durability::force);
+    each("syncing files", files, Durability::force);
     Set<Path> all = new TreeSet<>();
     files.forEach(file -> addFolders(all, file.getParent()));
     folders.forEach(folder -> addFolders(all, folder));
-    each(all, Durability::force);
+    each("syncing folders", all, Durability::force);
+    syncAbove();
+  }
+
+  /// The warehouse itself may be new; what lies above it is looked at once, and may be closed to
+  /// us.
+  private void syncAbove() {
+    if (above.getAndSet(true)) {
+      return;
+    }
+    for (Path folder = root.getParent(); folder != null; folder = folder.getParent()) {
+      try {
+        force(folder);
+      } catch (UncheckedIOException _) {
+        return;
+      }
+    }
   }
 
   private void addFolders(Set<Path> all, @Nullable Path from) {
@@ -45,7 +64,7 @@ final class Durability {
   }
 
   /// Does the work for each item, several at once; the first failure is thrown when all have ended.
-  <T> void each(Collection<T> items, Work<T> work) {
+  <T> void each(String doing, Collection<T> items, Work<T> work) {
     if (items.isEmpty()) {
       return;
     }
@@ -62,12 +81,16 @@ final class Durability {
       }
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException known
-          ? LakeFailures.of(known, "publishing")
-          : LakeFailures.of(new IOException(e.getCause()), "publishing");
+          ? LakeFailures.of(known, doing)
+          : LakeFailures.of(asIo(e.getCause()), doing);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw LakeFailures.of(new IOException("interrupted", e), "publishing");
+      throw LakeFailures.of(new IOException("interrupted", e), doing);
     }
+  }
+
+  private static IOException asIo(@Nullable Throwable cause) {
+    return cause instanceof IOException io ? io : new IOException(cause);
   }
 
   /// What is done for one item.
@@ -79,7 +102,7 @@ final class Durability {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

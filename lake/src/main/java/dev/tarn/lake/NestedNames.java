@@ -65,11 +65,11 @@ final class NestedNames {
     while (next.isPresent()) {
       Snapshot current = next.get();
       Integer schema = current.schemaId();
-      if (schema == null || !current.summary().containsKey(SnapshotStage.RUN)) {
+      if (schema == null || !Snapshots.summary(current).containsKey(SnapshotStage.RUN)) {
         return table.schemas();
       }
       found.add(table.schemasById().get(schema));
-      if (current.summary().containsKey(SnapshotStage.REPLACED)) {
+      if (Snapshots.summary(current).containsKey(SnapshotStage.REPLACED)) {
         return found;
       }
       Long parent = current.parentId();

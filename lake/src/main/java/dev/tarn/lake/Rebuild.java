@@ -156,6 +156,7 @@ final class Rebuild {
     Collection<String> known = catalog.checksums().of(live.paths()).keySet();
     ConcurrentLinkedQueue<FileRecord> records = new ConcurrentLinkedQueue<>();
     threads.each(
+        "measuring files",
         live.paths().stream().filter(path -> !known.contains(path)).toList(),
         path ->
             FileCheck.measure(LakeFiles.path(path))

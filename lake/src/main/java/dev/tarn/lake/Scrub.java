@@ -48,10 +48,11 @@ final class Scrub {
     new ConsumedJournal(warehouse).files().forEach(path -> owners.put(path.toString(), "consumed"));
     Map<String, Expected> known = catalog.checksums().of(owners.keySet());
     threads.each(
+        "scrubbing",
         owners.entrySet(),
         file ->
             check(file.getKey(), file.getValue(), Optional.ofNullable(known.get(file.getKey()))));
-    threads.each(rawFiles(), this::checkRaw);
+    threads.each("scrubbing", rawFiles(), this::checkRaw);
     List<ScrubReport.Damage> found = new ArrayList<>(damaged);
     found.sort(java.util.Comparator.comparing(ScrubReport.Damage::path));
     return new ScrubReport(files.get(), bytes.get(), unverified.get(), found);

@@ -4,6 +4,7 @@ import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.RunId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
@@ -32,15 +33,20 @@ final class Snapshots {
   /// 0 for what a snapshot's maker did not count.
   static long figure(Snapshot snapshot, String name) {
     try {
-      return Long.parseLong(snapshot.summary().getOrDefault(name, "0"));
+      return Long.parseLong(summary(snapshot).getOrDefault(name, "0"));
     } catch (NumberFormatException _) {
       return 0;
     }
   }
 
+  /// Empty for the oldest format, where it may be missing.
+  static Map<String, String> summary(Snapshot snapshot) {
+    return Optional.ofNullable(snapshot.summary()).orElse(Map.of());
+  }
+
   private static Optional<RunId> run(Snapshot snapshot) {
     try {
-      return Optional.ofNullable(snapshot.summary().get(SnapshotStage.RUN)).map(RunId::new);
+      return Optional.ofNullable(summary(snapshot).get(SnapshotStage.RUN)).map(RunId::new);
     } catch (Failure _) {
       return Optional.empty();
     }

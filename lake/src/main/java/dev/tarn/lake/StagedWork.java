@@ -110,8 +110,8 @@ final class StagedWork {
 
   /// Everything a pointer is about to name is on disk, and stays there, when this returns.
   void writeMetadata(Durability durability) {
-    durability.each(stagedTables(), StagedWork::write);
-    durability.each(views.values(), StagedWork::write);
+    durability.each("writing metadata", stagedTables(), StagedWork::write);
+    durability.each("writing metadata", views.values(), StagedWork::write);
     writeJournal();
     List<Path> metadata = new ArrayList<>();
     List<Path> folders = new ArrayList<>();

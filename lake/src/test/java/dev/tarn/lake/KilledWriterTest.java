@@ -28,12 +28,15 @@ final class KilledWriterTest {
   @TempDir Path folder;
 
   @Test
-  void a_writer_killed_at_any_instant_loses_nothing_doubles_nothing_and_leaves_nothing() throws Exception {
+  void a_writer_killed_at_any_instant_loses_nothing_doubles_nothing_and_leaves_nothing()
+      throws Exception {
     List<String> begun = new ArrayList<>();
     List<String> acknowledged = new ArrayList<>();
     try (TestLake lake = TestLake.in(folder)) {
       lake.append(ORDERS, SPEC, "SELECT 1 AS id, 'x' AS status");
-      Files.copy(lake.lake.find(ORDERS).orElseThrow().scan().files().getFirst().path(), folder.resolve("one.parquet"));
+      Files.copy(
+          lake.lake.find(ORDERS).orElseThrow().scan().files().getFirst().path(),
+          folder.resolve("one.parquet"));
     }
     SplittableRandom random = new SplittableRandom(5);
     for (int i = 0; i < KILLS; i++) {
@@ -50,11 +53,17 @@ final class KilledWriterTest {
       assertThat(lake.lake.find(ORDERS).orElseThrow().rows()).isEqualTo(present.size());
       lake.lake.sweepRuns(begun.stream().map(RunId::new).toList());
       assertThat(lake.lake.scrub().damaged()).isEmpty();
-      assertThat(new OrphanSweep(new Catalog(lake.store), lake.lake.warehouse()).olderThan(InstantSource.system().instant().plus(Duration.ofDays(1))).files()).isZero();
+      assertThat(
+              new OrphanSweep(new Catalog(lake.store), lake.lake.warehouse())
+                  .olderThan(InstantSource.system().instant().plus(Duration.ofDays(1)))
+                  .files())
+          .isZero();
     }
   }
 
-  private void killOne(int seed, SplittableRandom random, List<String> begun, List<String> acknowledged) throws Exception {
+  private void killOne(
+      int seed, SplittableRandom random, List<String> begun, List<String> acknowledged)
+      throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -71,7 +80,8 @@ final class KilledWriterTest {
     Thread killer = null;
     try (BufferedReader lines = process.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        (line.startsWith("begun") ? begun : acknowledged).add(line.substring(line.indexOf(' ') + 1));
+        (line.startsWith("begun") ? begun : acknowledged)
+            .add(line.substring(line.indexOf(' ') + 1));
         if (killer == null && !acknowledged.isEmpty()) {
           killer = Thread.ofPlatform().start(() -> killAfter(process, after));
         }
@@ -94,7 +104,8 @@ final class KilledWriterTest {
       SplittableRandom random = new SplittableRandom(Long.parseLong(arguments[1]));
       InstantSource clock = InstantSource.system();
       MetadataStore store = MetadataStore.open(TestLake.database(folder), clock);
-      Lake lake = new Lake(store, folder.resolve("lake"), clock, new LakeSettings(1_000_000, 20, 10, 4));
+      Lake lake =
+          new Lake(store, folder.resolve("lake"), clock, new LakeSettings(1_000_000, 20, 10, 4));
       while (true) {
         RunId run = RunId.next(clock.instant(), random);
         System.out.println("begun " + run);
@@ -109,8 +120,10 @@ final class KilledWriterTest {
 
     private static WrittenFile one(Path folder, WriteTarget target) {
       try {
-        Path file = Files.copy(folder.resolve("one.parquet"), target.folder().resolve("one.parquet"));
-        return new WrittenFile(file, 1, Files.size(file), Map.of(), List.of(), DuckDbFiles.crc(file));
+        Path file =
+            Files.copy(folder.resolve("one.parquet"), target.folder().resolve("one.parquet"));
+        return new WrittenFile(
+            file, 1, Files.size(file), Map.of(), List.of(), DuckDbFiles.crc(file));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
