@@ -2,6 +2,7 @@ package dev.tarn.quality;
 
 import dev.tarn.vocabulary.Column;
 import dev.tarn.vocabulary.Identifiers;
+import dev.tarn.vocabulary.Type;
 import java.util.List;
 
 /// What is asked of one column for its profile: numbers of questions in a pass, below 0 where a
@@ -15,17 +16,20 @@ final class ColumnQuestions {
   private final TypeFamily family;
   private final int present;
   private final int distinct;
+  private final List<TextForm> likely;
   private final List<Integer> forms;
 
-  ColumnQuestions(Column column, Pass pass) {
+  /// @param likely the forms worth counting, for text
+  ColumnQuestions(Column column, Pass pass, List<TextForm> likely) {
     this.column = column;
     this.pass = pass;
     this.sql = "this." + Identifiers.quote(column.name());
     this.family = TypeFamily.of(column.type());
     this.present = pass.ask("count(" + sql + ")");
-    this.distinct = pass.ask("approx_count_distinct(CAST(" + sql + " AS VARCHAR))");
-    this.forms =
-        family == TypeFamily.TEXT ? TextForm.ALL.stream().map(this::form).toList() : List.of();
+    String value = family.hasLiterals() ? sql : "CAST(" + sql + " AS VARCHAR)";
+    this.distinct = pass.ask("approx_count_distinct(" + value + ")");
+    this.likely = likely;
+    this.forms = likely.stream().map(this::form).toList();
     // Questions are asked before the pass runs, and read by asking again.
     min();
     max();
@@ -72,7 +76,9 @@ final class ColumnQuestions {
   }
 
   int top() {
-    return family.hasLiterals() ? pass.ask("approx_top_k(CAST(" + sql + " AS VARCHAR), 12)") : NONE;
+    return family.hasLiterals()
+        ? pass.ask("CAST(approx_top_k(" + sql + ", 12) AS VARCHAR[])")
+        : NONE;
   }
 
   /// Least, greatest and mean.
@@ -90,7 +96,11 @@ final class ColumnQuestions {
     return family == TypeFamily.TEXT ? pass.count("trim(" + sql + ") <> ''") : present;
   }
 
-  /// For every form of text how many are written so.
+  List<TextForm> likely() {
+    return likely;
+  }
+
+  /// For every likely form how many are written so.
   List<Integer> forms() {
     return forms;
   }
@@ -106,7 +116,7 @@ final class ColumnQuestions {
   }
 
   private int digits(String regex) {
-    return family == TypeFamily.TEXT
+    return likely.stream().anyMatch(form -> form.type() instanceof Type.Decimal)
         ? pass.ask("max(length(regexp_extract(trim(" + sql + "), '" + regex + "', 1)))")
         : present;
   }

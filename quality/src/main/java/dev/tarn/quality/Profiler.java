@@ -13,9 +13,11 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the profile of a table in two passes: one for all statistics of all columns, one to count
-/// the values that occur most.
+/// the values that occur most. What a text may look like is guessed from a sample, then counted
+/// exactly.
 public final class Profiler {
   private static final int TOP = 12;
+  private static final int FEW_ROWS = 1000;
   private static final double ALIKE = 0.9;
 
   private final EngineConnection connection;
@@ -31,8 +33,9 @@ public final class Profiler {
     Pass statistics = new Pass();
     int rows = statistics.count("true");
     List<ColumnQuestions> asked = new ArrayList<>();
+    LikelyForms likely = LikelyForms.of(connection, subject);
     for (Column column : schema.columns()) {
-      asked.add(new ColumnQuestions(column, statistics));
+      asked.add(new ColumnQuestions(column, statistics, likely.of(column)));
     }
     statistics.run(connection, subject);
     Pass counts = new Pass();
@@ -96,7 +99,8 @@ public final class Profiler {
       boolean better = matching > best.map(Profile.Likeness::matching).orElse(0L);
       if (better && matching >= ALIKE * judged) {
         TextForm form =
-            TextForm.ALL
+            asked
+                .likely()
                 .get(i)
                 .sized(statistics.number(asked.whole()), statistics.number(asked.fraction()));
         best = Optional.of(new Profile.Likeness(form.type(), form.cast(), matching, judged));
@@ -106,14 +110,21 @@ public final class Profiler {
   }
 
   private static String equal(ColumnQuestions asked, String value) {
-    return "CAST(this."
-        + Identifiers.quote(asked.column().name())
-        + " AS VARCHAR) = "
-        + Identifiers.literal(value);
+    Column column = asked.column();
+    return "this."
+        + Identifiers.quote(column.name())
+        + " = CAST("
+        + Identifiers.literal(value)
+        + " AS "
+        + column.type().sql()
+        + ")";
   }
 
+  /// The values worth counting: none of a column whose values hardly ever repeat.
   private static List<String> top(ColumnQuestions asked, Pass statistics) {
-    return texts(statistics, asked.top()).stream().limit(TOP).toList();
+    long present = statistics.number(asked.present());
+    boolean repeats = present <= FEW_ROWS || statistics.number(asked.distinct()) <= present / 2;
+    return repeats ? texts(statistics, asked.top()).stream().limit(TOP).toList() : List.of();
   }
 
   private static Optional<String> shown(Pass statistics, int question) {
