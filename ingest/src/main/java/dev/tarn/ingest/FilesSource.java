@@ -31,6 +31,11 @@ public final class FilesSource implements Source {
   }
 
   @Override
+  public Pending pending(Lake lake) {
+    return FilesLanding.pending(settings, lake);
+  }
+
+  @Override
   public Landing land(LandingContext context) {
     return new FilesLanding(settings, context).land();
   }

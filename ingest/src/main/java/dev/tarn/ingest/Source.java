@@ -33,6 +33,9 @@ public interface Source {
         lake.find(table().rejected()).map(LakeTable::schema).orElseGet(Source::rejectedSchema));
   }
 
+  /// What is new, found without reading it.
+  Pending pending(Lake lake);
+
   /// Lands all that is new and publishes it.
   Landing land(LandingContext context);
 

@@ -4,6 +4,8 @@ import dev.tarn.ingest.FilesSettings;
 import dev.tarn.ingest.Landing;
 import dev.tarn.ingest.LandingContext;
 import dev.tarn.ingest.OnError;
+import dev.tarn.ingest.Pending;
+import dev.tarn.lake.Lake;
 import dev.tarn.vocabulary.Consumed;
 import dev.tarn.vocabulary.Event;
 import dev.tarn.vocabulary.Failure;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Lands the files of a source that are new or changed, some gigabytes at a time, each such part
 /// published whole.
@@ -55,23 +58,39 @@ public final class FilesLanding {
     }
   }
 
+  /// What looks new, without reading it. A file that was written so shortly before it was taken
+  /// that it may have changed once more is read again by a landing, but is no news.
+  public static Pending pending(FilesSettings settings, Lake lake) {
+    FileListing listing = new FileListing(settings.folder(), settings.limits().files());
+    settings.paths().forEach(path -> listing.add(path, settings.pathsAt()));
+    Map<String, Consumed> known = lake.consumedLatest(settings.common().table());
+    List<FoundFile> files =
+        listing.files().stream()
+            .filter(file -> isOther(settings, file, Optional.ofNullable(known.get(file.item()))))
+            .toList();
+    return new Pending(files.size(), files.stream().mapToLong(FoundFile::bytes).sum());
+  }
+
   /// What was not taken as it is now, told without reading it.
   private List<FoundFile> unknown(List<FoundFile> files) {
     Map<String, Consumed> known = context.lake().consumedLatest(settings.common().table());
     return files.stream()
         .filter(file -> {
-          Consumed last = known.get(file.item());
-          return last == null || !isSame(file, last);
+          Optional<Consumed> last = Optional.ofNullable(known.get(file.item()));
+          return isOther(settings, file, last) || last.filter(FilesLanding::isRacy).isPresent();
         })
         .toList();
   }
 
-  private boolean isSame(FoundFile file, Consumed last) {
-    boolean racy = last.modified().isAfter(last.at().minus(RACY));
-    return !racy
-        && last.bytes() == file.bytes()
-        && last.modified().equals(file.modified())
-        && last.identity().equals(identity(settings, file, last.outcome()));
+  private static boolean isRacy(Consumed last) {
+    return last.modified().isAfter(last.at().minus(RACY));
+  }
+
+  private static boolean isOther(FilesSettings settings, FoundFile file, Optional<Consumed> last) {
+    return last.filter(one -> one.bytes() == file.bytes())
+        .filter(one -> one.modified().equals(file.modified()))
+        .filter(one -> one.identity().equals(identity(settings, file, one.outcome())))
+        .isEmpty();
   }
 
   /// What was refused is looked at again when the source's settings change.
