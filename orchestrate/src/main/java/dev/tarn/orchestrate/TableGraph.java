@@ -44,6 +44,11 @@ public final class TableGraph {
     return of(inputs, table);
   }
 
+  /// The tables that read `table`.
+  public Set<TableName> outputs(TableName table) {
+    return of(outputs, table);
+  }
+
   /// Everything that `table` is made from, at any distance.
   public Set<TableName> upstream(TableName table) {
     return reach(table, inputs);
