@@ -1,0 +1,88 @@
+package dev.tarn.app.ask;
+
+import dev.tarn.app.run.Opened;
+import dev.tarn.engine.EngineSession;
+import dev.tarn.lake.AsOf;
+import dev.tarn.lake.Lake;
+import dev.tarn.lake.LakeTable;
+import dev.tarn.lake.LakeView;
+import dev.tarn.sql.Query;
+import dev.tarn.sql.SqlParser;
+import dev.tarn.sql.TableReference;
+import dev.tarn.vocabulary.Layer;
+import dev.tarn.vocabulary.Location;
+import dev.tarn.vocabulary.Problems;
+import dev.tarn.vocabulary.Suggestions;
+import dev.tarn.vocabulary.TableName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Makes the tables of a question readable, as they are or as they were, and nothing else.
+public final class Question {
+  private final Opened opened;
+  private final EngineSession session;
+  private final SqlParser parser;
+  private final AsOf asOf;
+  private final Set<TableName> exposed = new HashSet<>();
+
+  public Question(Opened opened, EngineSession session, SqlParser parser, AsOf asOf) {
+    this.opened = opened;
+    this.session = session;
+    this.parser = parser;
+    this.asOf = asOf;
+  }
+
+  /// Reads the question and makes its tables readable; unknown tables are problems with their
+  /// place.
+  public Query ready(String sql) {
+    Query query = parser.parse(sql);
+    Problems problems = new Problems();
+    query.tables().forEach(reference -> expose(reference, problems));
+    problems.throwIfAny();
+    return query;
+  }
+
+  private void expose(TableReference reference, Problems problems) {
+    Optional<TableName> table = reference.table();
+    if (table.isEmpty()) {
+      unknown(reference.name(), reference.at(), problems);
+    } else if (!exposed.contains(table.get()) && !expose(table.get(), problems)) {
+      unknown(table.get().toString(), reference.at(), problems);
+    }
+  }
+
+  private boolean expose(TableName table, Problems problems) {
+    Lake lake = opened.lake();
+    if (table.layer().equals(Layer.SYSTEM)) {
+      return SystemTables.expose(table, opened, session);
+    }
+    Optional<LakeTable> found = lake.find(table);
+    if (found.isPresent()) {
+      session.expose(found.get().scan(asOf));
+      return exposed.add(table);
+    }
+    Optional<LakeView> view = lake.view(table);
+    if (view.isPresent()) {
+      parser.parse(view.get().sql()).tables().forEach(reference -> expose(reference, problems));
+      session.exposeView(table, view.get().sql());
+      return exposed.add(table);
+    }
+    return false;
+  }
+
+  private void unknown(String name, Location at, Problems problems) {
+    List<String> known = new ArrayList<>();
+    opened.lake().tables().forEach(table -> known.add(table.toString()));
+    opened.lake().views().forEach(view -> known.add(view.toString()));
+    SystemTables.names().forEach(table -> known.add(table.toString()));
+    String fix =
+        known.size() == SystemTables.names().size()
+            ? "the lake is empty yet: tarn run fills it"
+            : Suggestions.didYouMean(name, known);
+    problems.add(
+        new Location("query", at.line(), at.column()), "unknown table '" + name + "'", fix);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.tarn.app.plan;
+
+import dev.tarn.app.project.ModelFile;
+import dev.tarn.quality.DeclaredCheck;
+import dev.tarn.transform.ModelSettings;
+import dev.tarn.vocabulary.TableName;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// A model that has been understood.
+///
+/// @param inputs the tables it reads
+/// @param checkReads further tables that its checks read
+/// @param fingerprint names what the model means; changes when a refresh of the whole is due
+public record KnownModel(
+    ModelFile file,
+    Set<TableName> inputs,
+    Set<TableName> checkReads,
+    List<DeclaredCheck> checks,
+    String fingerprint) {
+
+  public KnownModel {
+    inputs = Set.copyOf(inputs);
+    checkReads = Set.copyOf(checkReads);
+    checks = List.copyOf(checks);
+  }
+
+  /// All that the table depends on: when any of it changes, the table is due.
+  public Set<TableName> reads() {
+    Set<TableName> reads = new TreeSet<>(inputs);
+    reads.addAll(checkReads);
+    reads.remove(table());
+    return reads;
+  }
+
+  public TableName table() {
+    return file.table();
+  }
+
+  public String sql() {
+    return file.sql();
+  }
+
+  public ModelSettings settings() {
+    return file.settings();
+  }
+}

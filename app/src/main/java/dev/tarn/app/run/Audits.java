@@ -1,0 +1,54 @@
+package dev.tarn.app.run;
+
+import dev.tarn.quality.AuditReport;
+import dev.tarn.quality.Auditor;
+import dev.tarn.quality.DeclaredCheck;
+import dev.tarn.store.MetadataStore;
+import dev.tarn.vocabulary.CheckResult;
+import dev.tarn.vocabulary.RunId;
+import dev.tarn.vocabulary.TableName;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Has the checks of a table judged, tells and writes down what they found.
+final class Audits {
+  private final RunId run;
+  private final Auditor auditor;
+  private final Workspace workspace;
+  private final MetadataStore store;
+
+  Audits(RunId run, Auditor auditor, Workspace workspace, MetadataStore store) {
+    this.run = run;
+    this.auditor = auditor;
+    this.workspace = workspace;
+    this.store = store;
+  }
+
+  /// Judges the table as the run sees it.
+  ///
+  /// @param reads the tables that the checks read
+  AuditReport judge(TableName table, List<DeclaredCheck> checks, Set<TableName> reads) {
+    Set<TableName> others = new TreeSet<>(reads);
+    others.remove(table);
+    workspace.expose(others);
+    AuditReport report = auditor.audit(workspace.session(), workspace.branch(), table, checks, run);
+    if (!report.results().isEmpty()) {
+      store.write(transaction -> transaction.checks().add(run, report.results()));
+    }
+    return report;
+  }
+
+  /// Which checks block, in one line.
+  static String reason(AuditReport report) {
+    return report.blocked().stream().map(Audits::reason).collect(Collectors.joining("; "));
+  }
+
+  private static String reason(CheckResult result) {
+    String counts =
+        result.rows() > 0 ? " (" + result.failures() + " of " + result.rows() + " rows)" : "";
+    String detail = result.detail().isEmpty() ? "" : ": " + result.detail();
+    return "check failed: " + result.check() + counts + detail;
+  }
+}

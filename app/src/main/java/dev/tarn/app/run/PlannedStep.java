@@ -1,0 +1,16 @@
+package dev.tarn.app.run;
+
+import dev.tarn.vocabulary.TableName;
+import java.util.List;
+
+/// What a run would do with one table.
+///
+/// @param due whether there is anything to do
+/// @param action `land`, `refresh` or `nothing`
+/// @param affects the tables below it
+public record PlannedStep(
+    TableName table, boolean due, String action, String why, List<TableName> affects) {
+  public PlannedStep {
+    affects = List.copyOf(affects);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.tarn.app.run;
+
+import dev.tarn.app.plan.KnownModel;
+import dev.tarn.store.TableState;
+import dev.tarn.transform.Refresh;
+import dev.tarn.vocabulary.TableName;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Says whether a model must be refreshed, how, and why.
+///
+/// @param states what made each table what it is, as of the run's beginning
+/// @param current the version of each table that readers see, by name
+/// @param full whether everything is to be recomputed
+public record Refreshes(
+    Map<TableName, TableState> states, Map<TableName, String> current, boolean full) {
+
+  /// Empty when the table is what a recompute would make it.
+  ///
+  /// @param inputs the version of each table that the model would read
+  public Optional<Refresh> choose(KnownModel model, Map<String, String> inputs) {
+    return why(model, inputs).map(Refresh.Full::new);
+  }
+
+  private Optional<String> why(KnownModel model, Map<String, String> inputs) {
+    TableState state = states.get(model.table());
+    if (state == null || !current.containsKey(model.table())) {
+      return Optional.of("it was never built");
+    }
+    if (full) {
+      return Optional.of("a full refresh was asked for");
+    }
+    if (!state.fingerprint().equals(model.fingerprint())) {
+      return Optional.of("the model changed");
+    }
+    if (!state.metadataLocation().equals(current.get(model.table()))) {
+      return Optional.of("the table was changed by another program");
+    }
+    return changed(state.inputs(), inputs);
+  }
+
+  private static Optional<String> changed(Map<String, String> before, Map<String, String> now) {
+    TreeSet<String> changed = new TreeSet<>(now.keySet());
+    changed.addAll(before.keySet());
+    changed.removeIf(table -> Objects.equals(before.get(table), now.get(table)));
+    return changed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            changed.stream().limit(3).collect(Collectors.joining(", "))
+                + (changed.size() > 3 ? " and more" : "")
+                + " changed");
+  }
+}
