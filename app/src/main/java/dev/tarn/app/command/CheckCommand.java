@@ -1,0 +1,113 @@
+package dev.tarn.app.command;
+
+import dev.tarn.app.plan.Analysis;
+import dev.tarn.app.plan.KnownModel;
+import dev.tarn.app.plan.KnownSource;
+import dev.tarn.app.project.Project;
+import dev.tarn.app.run.Opened;
+import dev.tarn.app.terminal.Console;
+import dev.tarn.app.terminal.Paint;
+import dev.tarn.vocabulary.Column;
+import dev.tarn.vocabulary.Failure;
+import dev.tarn.vocabulary.Problems;
+import dev.tarn.vocabulary.Schema;
+import dev.tarn.vocabulary.TableName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Validates the whole project without touching data.
+public final class CheckCommand implements Command {
+  private final Opener opener;
+
+  public CheckCommand(Opener opener) {
+    this.opener = opener;
+  }
+
+  @Override
+  public Usage usage() {
+    return new Usage(
+        "check",
+        "Validates everything without running: YAML, SQL, columns, types, graph, checks",
+        "",
+        0,
+        0,
+        List.of(),
+        """
+        Reads every file of the project and reports all problems at once, each with its place and a remedy.
+        Knows the columns and types of every table through the whole graph. Touches no data.\
+        """,
+        List.of(
+            "tarn check                     # before every commit",
+            "tarn check --json | jq .problems"),
+        "");
+  }
+
+  @Override
+  public int run(Invocation invocation) {
+    Problems problems = new Problems();
+    Project project = opener.project(invocation, problems);
+    List<String> warnings = new ArrayList<>();
+    try (Opened opened = opener.open(project)) {
+      Analysis analysis = Opener.blueprints(opened).analysis(problems, warnings);
+      show(invocation.console(), analysis, warnings);
+      return WELL;
+    } catch (Failure failure) {
+      invocation.console().failure(failure);
+      summary(invocation.console(), failure);
+      return WRONG;
+    }
+  }
+
+  private static void summary(Console console, Failure failure) {
+    int count = failure.problems().size();
+    console.news(count == 1 ? "1 problem" : count + " problems");
+  }
+
+  private static void show(Console console, Analysis analysis, List<String> warnings) {
+    List<KnownSource> sources = analysis.blueprint().sources();
+    List<KnownModel> models = analysis.blueprint().models();
+    int checks =
+        sources.stream().mapToInt(source -> source.checks().size()).sum()
+            + models.stream().mapToInt(model -> model.checks().size()).sum();
+    warnings.forEach(warning -> console.news(console.paint(Paint.YELLOW, "warning ") + warning));
+    console.line(
+        console.paint(Paint.GREEN, "✓ ")
+            + sources.size()
+            + " sources, "
+            + models.size()
+            + " models, "
+            + checks
+            + " checks: all well");
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("ok", true);
+    document.put("sources", sources.size());
+    document.put("models", models.size());
+    document.put("checks", checks);
+    document.put("warnings", warnings);
+    document.put("tables", tables(analysis.schemas()));
+    console.document(document);
+  }
+
+  private static List<Map<String, Object>> tables(Map<TableName, Schema> schemas) {
+    List<Map<String, Object>> tables = new ArrayList<>();
+    new TreeMap<>(schemas)
+        .forEach((table, schema) ->
+            tables.add(
+                Map.of(
+                    "table",
+                    table.toString(),
+                    "columns",
+                    schema.columns().stream().map(CheckCommand::column).toList())));
+    return tables;
+  }
+
+  private static Map<String, Object> column(Column column) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("name", column.name());
+    values.put("type", column.type().sql());
+    return values;
+  }
+}
