@@ -14,7 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.List;
 
-/// Keeps what happened in each run as lines of text, one file a run. Losing a log never stops a run.
+/// Keeps what happened in each run as lines of text, one file a run. Losing a log never stops a
+/// run.
 public final class RunLogFiles implements Events {
   private final Path folder;
   private final InstantSource clock;
@@ -31,9 +32,14 @@ public final class RunLogFiles implements Events {
     try {
       Files.createDirectories(folder);
       Files.writeString(
-          file(event.run()), text, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+          file(event.run()),
+          text,
+          StandardCharsets.UTF_8,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
     } catch (IOException _) {
-      // A full disk or a read-only folder must not fail the run itself; the metadata database has its outcome.
+      // A full disk or a read-only folder must not fail the run itself; the metadata database has
+      // its outcome.
     }
   }
 
@@ -58,15 +64,40 @@ public final class RunLogFiles implements Events {
     return switch (event) {
       case Event.RunStarted run -> "run " + run.run() + " began with " + run.steps() + " steps";
       case Event.RunEnded run ->
-          "run " + run.state().text() + " after " + Timings.text(run.took()) + ", " + run.published() + " tables published";
-      case Event.StepStarted step -> step.table() + " began" + (step.attempt() > 1 ? ", attempt " + step.attempt() : "");
-      case Event.StepProgress step -> step.table() + " " + step.done() + " of " + step.total() + " " + step.unit();
+          "run "
+              + run.state().text()
+              + " after "
+              + Timings.text(run.took())
+              + ", "
+              + run.published()
+              + " tables published";
+      case Event.StepStarted step ->
+          step.table() + " began" + (step.attempt() > 1 ? ", attempt " + step.attempt() : "");
+      case Event.StepProgress step ->
+          step.table() + " " + step.done() + " of " + step.total() + " " + step.unit();
       case Event.StepEnded step ->
-          step.table() + " " + step.state().text() + " after " + Timings.text(step.took()) + ", " + step.rows() + " rows"
+          step.table()
+              + " "
+              + step.state().text()
+              + " after "
+              + Timings.text(step.took())
+              + ", "
+              + step.rows()
+              + " rows"
               + step.reason().map(reason -> ": " + reason).orElse("");
       case Event.CheckJudged check ->
-          check.result().table() + " check " + (check.result().passed() ? "passed" : "FAILED") + ": " + check.result().check()
-              + " (" + check.result().failures() + " of " + check.result().rows() + ", " + check.result().onFail() + ")";
+          check.result().table()
+              + " check "
+              + (check.result().passed() ? "passed" : "FAILED")
+              + ": "
+              + check.result().check()
+              + " ("
+              + check.result().failures()
+              + " of "
+              + check.result().rows()
+              + ", "
+              + check.result().onFail()
+              + ")";
       case Event.Warned warned -> warned.table() + " warning: " + warned.text();
     };
   }

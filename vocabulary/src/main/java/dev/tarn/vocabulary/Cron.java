@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// When something is due, as five fields say it: minute, hour, day of month, month, day of week. `0 6 * * 1-5` is
-/// six in the morning from Monday to Friday. As cron does it, a day is due when either day field names it, if both
-/// are restricted.
+/// When something is due, as five fields say it: minute, hour, day of month, month, day of week. `0
+/// 6 * * 1-5` is six in the morning from Monday to Friday. As cron does it, a day is due when
+/// either day field names it, if both are restricted.
 ///
 /// @param text as written
 /// @param weekdays 0 is Sunday
@@ -30,7 +30,8 @@ public record Cron(
 
   private static final List<String> MONTHS =
       List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
-  private static final List<String> WEEKDAYS = List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
+  private static final List<String> WEEKDAYS =
+      List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
   private static final int YEARS_AHEAD = 9;
 
   public Cron {
@@ -63,8 +64,8 @@ public record Cron(
     return cron;
   }
 
-  /// The first time it is due after `after`, by the clocks of `zone`. A time that the clocks skip in spring is due
-  /// when they go on; one that they show twice in autumn is due the first time.
+  /// The first time it is due after `after`, by the clocks of `zone`. A time that the clocks skip
+  /// in spring is due when they go on; one that they show twice in autumn is due the first time.
   public Optional<Instant> next(Instant after, ZoneId zone) {
     LocalDateTime time = LocalDateTime.ofInstant(after, zone).truncatedTo(ChronoUnit.MINUTES);
     LocalDateTime last = time.plusYears(YEARS_AHEAD);
@@ -146,7 +147,9 @@ public record Cron(
     if (named >= 0) {
       return named + (names == MONTHS ? 1 : 0);
     }
-    if (!part.matches("\\d{1,4}") || Integer.parseInt(part) < least || Integer.parseInt(part) > most) {
+    if (!part.matches("\\d{1,4}")
+        || Integer.parseInt(part) < least
+        || Integer.parseInt(part) > most) {
       throw wrong(text, "the " + name + " can't be '" + part + "': it is " + least + " to " + most);
     }
     return Integer.parseInt(part);

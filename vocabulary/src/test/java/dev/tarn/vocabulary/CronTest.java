@@ -38,14 +38,29 @@ final class CronTest {
   void a_time_that_autumn_shows_twice_is_due_once() {
     Instant first = Instant.parse("2026-10-25T00:30:00Z");
 
-    assertThat(Cron.parse("30 2 * * *").next(Instant.parse("2026-10-24T12:00:00Z"), BERLIN)).contains(first);
-    assertThat(Cron.parse("30 2 * * *").next(first, BERLIN)).contains(Instant.parse("2026-10-26T01:30:00Z"));
+    assertThat(Cron.parse("30 2 * * *").next(Instant.parse("2026-10-24T12:00:00Z"), BERLIN))
+        .contains(first);
+    assertThat(Cron.parse("30 2 * * *").next(first, BERLIN))
+        .contains(Instant.parse("2026-10-26T01:30:00Z"));
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "* * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *", "* * * * 8", "5-1 * * * *",
-        "*/0 * * * *", "a * * * *", "0 0 31 2 *", "1/2/3 * * * *", "@often"})
+      strings = {
+        "",
+        "* * * *",
+        "60 * * * *",
+        "* 24 * * *",
+        "* * 0 * *",
+        "* * * 13 *",
+        "* * * * 8",
+        "5-1 * * * *",
+        "*/0 * * * *",
+        "a * * * *",
+        "0 0 31 2 *",
+        "1/2/3 * * * *",
+        "@often"
+      })
   void what_is_no_schedule_is_refused_with_the_reason(String text) {
     assertThatThrownBy(() -> Cron.parse(text))
         .isInstanceOf(Failure.class)
