@@ -1,10 +1,10 @@
 package dev.tarn.ingest.files;
 
+import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.RunId;
 import dev.tarn.vocabulary.TableName;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
@@ -44,12 +44,17 @@ final class RawStore implements AutoCloseable {
 
   /// A new place for a file that only this landing needs.
   Path scratch(String suffix) {
-    try {
-      Files.createDirectories(workplace);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Files.createDirectories(workplace);
+        return workplace.resolve(serial.incrementAndGet() + suffix);
+      } catch (IOException e) {
+        // Another source of the run that is done may just have removed the run's empty folder.
+        if (attempt == ATTEMPTS) {
+          throw Failure.retry("can't make the folder " + workplace + ": " + e, "", e);
+        }
+      }
     }
-    return workplace.resolve(serial.incrementAndGet() + suffix);
   }
 
   /// Copies a file. Empty when it went on changing while it was copied: whoever writes it is not
