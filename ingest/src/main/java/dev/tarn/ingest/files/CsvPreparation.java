@@ -87,7 +87,7 @@ final class CsvPreparation {
   /// What one pass over a file found.
   private static final class Tally {
     List<String> names = List.of();
-    CsvScanner.LineEnd lineEnd = CsvScanner.LineEnd.NONE;
+    LineEnd lineEnd = LineEnd.NONE;
     boolean plainStart;
     boolean cut;
     long good;
@@ -122,7 +122,7 @@ final class CsvPreparation {
     return tally;
   }
 
-  private Path rewrite(Path plain, String label, RejectedLines rejects, CsvScanner.LineEnd lineEnd)
+  private Path rewrite(Path plain, String label, RejectedLines rejects, LineEnd lineEnd)
       throws IOException {
     Path target = raw.scratch(".csv");
     byte[] newLine =
@@ -148,9 +148,9 @@ final class CsvPreparation {
     return target;
   }
 
-  private String plainly(List<CsvScanner.Field> values) {
+  private String plainly(List<CsvFields.Field> values) {
     StringJoiner record = new StringJoiner(String.valueOf(dialect.delimiter()));
-    for (CsvScanner.Field field : values) {
+    for (CsvFields.Field field : values) {
       boolean bare =
           !field.quoted()
               && (field.text().isEmpty() || nulls.contains(field.text()) || simple(field.text()));
@@ -181,7 +181,7 @@ final class CsvPreparation {
       while (records.next()) {
         Optional<String> fault = records.fault();
         if (fault.isEmpty()) {
-          for (CsvScanner.Field field : scanner.values()) {
+          for (CsvFields.Field field : scanner.values()) {
             out.value(
                 !field.quoted() && nulls.contains(field.text())
                     ? Optional.empty()

@@ -45,7 +45,7 @@ final class CsvRecords implements AutoCloseable {
 
   private List<String> headerOrCount() {
     List<String> found = new ArrayList<>();
-    for (CsvScanner.Field field : scanner.values()) {
+    for (CsvFields.Field field : scanner.values()) {
       String name = dialect.header() ? field.text().strip() : "";
       found.add(name.isEmpty() ? "column_" + (found.size() + 1) : name);
     }

@@ -2,8 +2,6 @@ package dev.tarn.ingest.files;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -48,20 +46,6 @@ final class CsvScanner implements AutoCloseable {
   private String fault = "";
   private LineEnd lineEnd = LineEnd.NONE;
   private LineEnd firstLineEnd = LineEnd.NONE;
-
-  /// What ends a line.
-  enum LineEnd {
-    NONE(""),
-    LF("\n"),
-    CRLF("\r\n"),
-    CR("\r");
-
-    final String text;
-
-    LineEnd(String text) {
-      this.text = text;
-    }
-  }
 
   CsvScanner(InputStream in, CsvDialect dialect, long longest) throws IOException {
     this.in = in;
@@ -453,64 +437,12 @@ final class CsvScanner implements AutoCloseable {
   }
 
   /// The record's values.
-  List<Field> values() {
-    List<Field> values = new ArrayList<>();
-    int i = start;
-    do {
-      int from = i;
-      if (i < end && buffer[i] == quote) {
-        StringBuilderBytes text = new StringBuilderBytes();
-        i++;
-        while (i < end
-            && !(buffer[i] == quote
-                && !(escape == quote && i + 1 < end && buffer[i + 1] == quote))) {
-          boolean escapes =
-              buffer[i] == escape
-                  && i + 1 < end
-                  && (buffer[i + 1] == quote || buffer[i + 1] == escape);
-          text.add(buffer[escapes ? i + 1 : i]);
-          i += escapes ? 2 : 1;
-        }
-        values.add(new Field(text.text(), true));
-        i = delimiterFrom(i);
-      } else {
-        i = delimiterFrom(i);
-        values.add(new Field(new String(buffer, from, i - from, StandardCharsets.UTF_8), false));
-      }
-      i++;
-    } while (i <= end);
-    return values;
+  List<CsvFields.Field> values() {
+    return new CsvFields(buffer, end, dialect).from(start);
   }
-
-  private int delimiterFrom(int from) {
-    int i = from;
-    while (i < end && buffer[i] != dialect.delimiter()) {
-      i++;
-    }
-    return i;
-  }
-
-  /// One value; an unquoted one may mean "no value".
-  record Field(String text, boolean quoted) {}
 
   @Override
   public void close() throws IOException {
     in.close();
-  }
-
-  private static final class StringBuilderBytes {
-    private byte[] bytes = new byte[32];
-    private int count;
-
-    void add(byte b) {
-      if (count == bytes.length) {
-        bytes = Arrays.copyOf(bytes, count * 2);
-      }
-      bytes[count++] = b;
-    }
-
-    String text() {
-      return new String(bytes, 0, count, StandardCharsets.UTF_8);
-    }
   }
 }

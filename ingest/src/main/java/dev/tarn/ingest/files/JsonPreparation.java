@@ -141,7 +141,7 @@ final class JsonPreparation {
           judgement.good++;
           judgement.longest = Math.max(judgement.longest, lines.bytes());
         }
-        judgement.asItIs &= !lines.odd() && lines.lineEnd() != CsvScanner.LineEnd.CR;
+        judgement.asItIs &= !lines.odd() && lines.lineEnd() != LineEnd.CR;
       }
     }
     return judgement;

@@ -21,7 +21,7 @@ sealed interface Reading {
   /// @param lineBytes longer than every record
   record Csv(
       CsvDialect dialect,
-      CsvScanner.LineEnd lineEnd,
+      LineEnd lineEnd,
       boolean header,
       List<String> nulls,
       List<String> names,
@@ -91,7 +91,7 @@ sealed interface Reading {
   static Csv plainestCsv(List<String> names, long lineBytes) {
     return new Csv(
         CsvDialect.standard().withHeader(false),
-        CsvScanner.LineEnd.LF,
+        LineEnd.LF,
         false,
         List.of(""),
         names,
