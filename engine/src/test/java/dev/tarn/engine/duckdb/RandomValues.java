@@ -81,35 +81,37 @@ final class RandomValues {
         }
         yield map;
       }
-      case Type.Primitive primitive ->
-          switch (primitive) {
-            case BOOLEAN -> random.nextBoolean();
-            case INTEGER -> random.nextInt(10) == 0 ? Integer.MIN_VALUE : random.nextInt();
-            case BIGINT -> random.nextInt(10) == 0 ? Long.MAX_VALUE : random.nextLong();
-            case FLOAT ->
-                random.nextInt(10) == 0
-                    ? Float.NaN
-                    : random.nextInt(10) == 0
-                        ? -0.0f
-                        : Float.intBitsToFloat(random.nextInt() & 0x7effffff);
-            case DOUBLE ->
-                random.nextInt(10) == 0
-                    ? Double.NEGATIVE_INFINITY
-                    : random.nextGaussian() * Math.pow(10, random.nextInt(300) - 150);
-            case DATE -> LocalDate.ofEpochDay(random.nextInt(1_000_000) - 750_000);
-            case TIME -> LocalTime.ofNanoOfDay(random.nextLong(86_400_000_000L) * 1000);
-            case TIMESTAMP, TIMESTAMP_NS -> time();
-            case TIMESTAMPTZ, TIMESTAMPTZ_NS -> time().atOffset(ZoneOffset.UTC);
-            case VARCHAR, VARIANT ->
-                TEXTS[random.nextInt(TEXTS.length)]
-                    + (random.nextBoolean() ? "" : random.nextInt());
-            case UUID -> new UUID(random.nextLong(), random.nextLong());
-            case BLOB -> {
-              byte[] bytes = new byte[random.nextInt(20)];
-              random.nextBytes(bytes);
-              yield bytes;
-            }
-          };
+      case Type.Primitive primitive -> value(primitive);
+    };
+  }
+
+  private Object value(Type.Primitive primitive) {
+    return switch (primitive) {
+      case BOOLEAN -> random.nextBoolean();
+      case INTEGER -> random.nextInt(10) == 0 ? Integer.MIN_VALUE : random.nextInt();
+      case BIGINT -> random.nextInt(10) == 0 ? Long.MAX_VALUE : random.nextLong();
+      case FLOAT ->
+          random.nextInt(10) == 0
+              ? Float.NaN
+              : random.nextInt(10) == 0
+                  ? -0.0f
+                  : Float.intBitsToFloat(random.nextInt() & 0x7effffff);
+      case DOUBLE ->
+          random.nextInt(10) == 0
+              ? Double.NEGATIVE_INFINITY
+              : random.nextGaussian() * Math.pow(10, random.nextInt(300) - 150);
+      case DATE -> LocalDate.ofEpochDay(random.nextInt(1_000_000) - 750_000);
+      case TIME -> LocalTime.ofNanoOfDay(random.nextLong(86_400_000_000L) * 1000);
+      case TIMESTAMP, TIMESTAMP_NS -> time();
+      case TIMESTAMPTZ, TIMESTAMPTZ_NS -> time().atOffset(ZoneOffset.UTC);
+      case VARCHAR, VARIANT ->
+          TEXTS[random.nextInt(TEXTS.length)] + (random.nextBoolean() ? "" : random.nextInt());
+      case UUID -> new UUID(random.nextLong(), random.nextLong());
+      case BLOB -> {
+        byte[] bytes = new byte[random.nextInt(20)];
+        random.nextBytes(bytes);
+        yield bytes;
+      }
     };
   }
 

@@ -87,6 +87,30 @@ class ScanTest {
 
   @Test
   void nested_fields_that_changed_their_names_are_rebuilt_by_id() {
+    List<FieldNode> before = nestedBefore();
+    WrittenFile old =
+        write(
+            "SELECT 1 AS id, {'a': 1, 'b': 'x', 'c': {'x': DATE '2020-01-01'}} AS s, [{'k': 1, 'v': 'v1'}, NULL] AS l, MAP {'p': {'n': 5}} AS m UNION ALL SELECT 2, NULL, NULL, NULL "
+                + "UNION ALL SELECT 3, {'a': NULL, 'b': 'y', 'c': NULL}, [], MAP {}",
+            before.toArray(FieldNode[]::new));
+    List<FieldNode> now = nestedNow();
+    WrittenFile fresh =
+        write(
+            "SELECT 4 AS id, {'b': 10, 'a': 'n', 'c': {'day': DATE '2021-01-01'}, 'e': 0.5} AS s, [{'kk': 2, 'v': 3}] AS items, MAP {'q': {'nn': 6}} AS m, {'q': 9} AS z",
+            now.toArray(FieldNode[]::new));
+
+    session.expose(scan(now, false, old, fresh));
+
+    List<List<Object>> expected = new ArrayList<>(IcebergReading.rows(old.path(), now));
+    expected.addAll(IcebergReading.rows(fresh.path(), now));
+    expected.sort(java.util.Comparator.comparing(row -> (Long) row.get(0)));
+    assertThat(rows("FROM silver.t ORDER BY id")).isEqualTo(expected);
+    assertThat(rows("SELECT s.b, items[1].kk, m['p'].nn FROM silver.t WHERE id = 1"))
+        .isEqualTo(List.of(List.of(1L, 1, 5L)));
+    assertThat(plan("SELECT id FROM silver.t")).doesNotContain("c2").doesNotContain("c3");
+  }
+
+  private static List<FieldNode> nestedBefore() {
     FieldNode oldStruct =
         struct(
             2,
@@ -115,14 +139,12 @@ class ScanTest {
             List.of(
                 primitive(12, "key", "varchar"),
                 struct(13, "value", "struct(n integer)", List.of(primitive(14, "n", "integer")))));
-    List<FieldNode> before = List.of(primitive(1, "id", "integer"), oldStruct, oldList, oldMap);
-    WrittenFile old =
-        write(
-            "SELECT 1 AS id, {'a': 1, 'b': 'x', 'c': {'x': DATE '2020-01-01'}} AS s, [{'k': 1, 'v': 'v1'}, NULL] AS l, MAP {'p': {'n': 5}} AS m UNION ALL SELECT 2, NULL, NULL, NULL "
-                + "UNION ALL SELECT 3, {'a': NULL, 'b': 'y', 'c': NULL}, [], MAP {}",
-            before.toArray(FieldNode[]::new));
-    // a and b swapped names, a was widened, c.x was renamed, v was dropped and added anew with
-    // another type, n was renamed
+    return List.of(primitive(1, "id", "integer"), oldStruct, oldList, oldMap);
+  }
+
+  /// a and b swapped names, a was widened, c.x was renamed, v was dropped and added anew with
+  /// another type, n was renamed.
+  private static List<FieldNode> nestedNow() {
     FieldNode newStruct =
         struct(
             2,
@@ -153,21 +175,7 @@ class ScanTest {
                 primitive(12, "key", "varchar"),
                 struct(13, "value", "struct(nn bigint)", List.of(primitive(14, "nn", "bigint")))));
     FieldNode added = struct(30, "z", "struct(q integer)", List.of(primitive(31, "q", "integer")));
-    List<FieldNode> now = List.of(primitive(1, "id", "bigint"), newStruct, newList, newMap, added);
-    WrittenFile fresh =
-        write(
-            "SELECT 4 AS id, {'b': 10, 'a': 'n', 'c': {'day': DATE '2021-01-01'}, 'e': 0.5} AS s, [{'kk': 2, 'v': 3}] AS items, MAP {'q': {'nn': 6}} AS m, {'q': 9} AS z",
-            now.toArray(FieldNode[]::new));
-
-    session.expose(scan(now, false, old, fresh));
-
-    List<List<Object>> expected = new ArrayList<>(IcebergReading.rows(old.path(), now));
-    expected.addAll(IcebergReading.rows(fresh.path(), now));
-    expected.sort(java.util.Comparator.comparing(row -> (Long) row.get(0)));
-    assertThat(rows("FROM silver.t ORDER BY id")).isEqualTo(expected);
-    assertThat(rows("SELECT s.b, items[1].kk, m['p'].nn FROM silver.t WHERE id = 1"))
-        .isEqualTo(List.of(List.of(1L, 1, 5L)));
-    assertThat(plan("SELECT id FROM silver.t")).doesNotContain("c2").doesNotContain("c3");
+    return List.of(primitive(1, "id", "bigint"), newStruct, newList, newMap, added);
   }
 
   @Test

@@ -3,13 +3,13 @@ package dev.tarn.engine.duckdb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tarn.engine.Engine;
-import dev.tarn.engine.EngineContract;
 import dev.tarn.engine.EngineSettings;
+import dev.tarn.engine.LimitContract;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// DuckDB keeps the contract, and the settings that the contract can't see.
-class DuckDbEngineTest extends EngineContract {
+class DuckDbLimitTest extends LimitContract {
 
   @Override
   protected Engine engine(EngineSettings settings) {

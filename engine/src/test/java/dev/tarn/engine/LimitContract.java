@@ -1,0 +1,96 @@
+package dev.tarn.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tarn.vocabulary.ByteSize;
+import dev.tarn.vocabulary.Failure;
+import dev.tarn.vocabulary.Remedy;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What every engine must do when it is stopped, or has too little memory or disk.
+public abstract class LimitContract extends EngineFixture {
+  @Test
+  void cancel_stops_a_statement_from_another_thread() throws InterruptedException {
+    Thread canceller = Thread.ofPlatform().unstarted(() -> connection.cancel());
+
+    Failure failure =
+        failure(() ->
+            connection.stream(
+                "SELECT a.range FROM range(10000000) a, range(10000000) b",
+                new RowSink() {
+                  @Override
+                  public void columns(List<EngineColumn> columns) {
+                    canceller.start();
+                  }
+
+                  @Override
+                  public void row(List<Object> values) {}
+                }));
+    canceller.join();
+
+    assertThat(failure.remedy()).isEqualTo(Remedy.RETRY);
+    assertThat(value("SELECT 42")).isEqualTo(42);
+  }
+
+  @Test
+  void interrupting_the_caller_stops_its_statement() throws InterruptedException {
+    List<Throwable> thrown = new ArrayList<>();
+    Thread caller =
+        Thread.ofVirtual()
+            .start(() -> {
+              Thread.currentThread().interrupt();
+              try {
+                connection.query(
+                    "SELECT count(*) FROM range(100000000) a, range(100000000) b WHERE a.range + b.range = 3",
+                    1);
+              } catch (Failure failure) {
+                thrown.add(failure);
+              }
+            });
+    caller.join();
+
+    assertThat(thrown)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.remedy()).isEqualTo(Remedy.RETRY));
+    assertThat(value("SELECT 42")).isEqualTo(42);
+  }
+
+  @Test
+  void results_larger_than_memory_spill_and_leave_nothing_behind() {
+    try (Engine small =
+            engine(
+                new EngineSettings(
+                    new ByteSize(80L << 20),
+                    2,
+                    folder.resolve("a/b/spill"),
+                    new ByteSize(4L << 30)));
+        EngineSession own = small.open();
+        EngineConnection narrow = own.connect()) {
+      narrow.execute(
+          "CREATE TEMP TABLE t AS SELECT range, md5(range::VARCHAR) AS m FROM range(3000000)");
+
+      assertThat(narrow.query("SELECT count(m) FROM t", 1).rows().get(0).get(0))
+          .isEqualTo(3_000_000L);
+    }
+    assertThat(folder.resolve("a/b/spill")).isEmptyDirectory();
+  }
+
+  @Test
+  void disk_that_spilling_may_not_take_is_a_failure_to_try_again() {
+    try (Engine small =
+            engine(
+                new EngineSettings(
+                    new ByteSize(80L << 20), 2, folder.resolve("spill"), new ByteSize(1L << 20)));
+        EngineSession own = small.open();
+        EngineConnection narrow = own.connect()) {
+      String sql =
+          "CREATE TEMP TABLE t AS SELECT range, md5(range::VARCHAR) AS m FROM range(3000000)";
+
+      assertThat(failure(() -> narrow.execute(sql)).remedy()).isEqualTo(Remedy.RETRY);
+      assertThat(narrow.query("SELECT 1", 1).rows()).hasSize(1);
+    }
+  }
+}

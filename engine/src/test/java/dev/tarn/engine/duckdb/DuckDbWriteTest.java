@@ -1,0 +1,13 @@
+package dev.tarn.engine.duckdb;
+
+import dev.tarn.engine.Engine;
+import dev.tarn.engine.EngineSettings;
+import dev.tarn.engine.WriteContract;
+
+class DuckDbWriteTest extends WriteContract {
+
+  @Override
+  protected Engine engine(EngineSettings settings) {
+    return new DuckDbEngine(settings);
+  }
+}
