@@ -1,13 +1,10 @@
-# Completion of tarn for bash.
+# Completion of tarn for bash, from 3.2 on.
 _tarn() {
-  local current=${COMP_WORDS[COMP_CWORD]}
-  local typed=()
-  local i
-  for ((i = 1; i < COMP_CWORD; i++)); do
-    [[ ${COMP_WORDS[i]} == -* ]] || typed+=("${COMP_WORDS[i]}")
-  done
-  local words
-  words=$("${COMP_WORDS[0]}" completion words "${typed[@]}" 2>/dev/null)
-  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+  local line
+  COMPREPLY=()
+  # Not compgen -W: that would run what stands in a table's name.
+  while IFS= read -r line; do
+    COMPREPLY[${#COMPREPLY[@]}]=$line
+  done < <("${COMP_WORDS[0]/#\~/$HOME}" completion words -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
 complete -o default -F _tarn tarn ./tarn

@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 
 /// Makes shells complete commands, options and table names.
 public final class CompletionCommand implements Command {
+  private static final List<String> SHELLS = List.of("bash", "zsh", "fish");
+
   private final Opener opener;
   private final Supplier<Map<String, Usage>> usages;
 
@@ -47,7 +50,7 @@ public final class CompletionCommand implements Command {
       words(invocation).forEach(invocation.console().out()::println);
       return WELL;
     }
-    if (!List.of("bash", "zsh", "fish").contains(shell)) {
+    if (!SHELLS.contains(shell)) {
       throw Failure.input("'" + shell + "' is no shell that tarn knows", "bash, zsh or fish");
     }
     invocation.console().out().print(script(shell));
@@ -66,42 +69,69 @@ public final class CompletionCommand implements Command {
     }
   }
 
-  /// What may come next: the scripts ask for it with the words typed so far. Never fails: a project
-  /// that is wrong has no table names to offer.
+  /// What may come next: the scripts ask for it with the words typed so far, the last of which is
+  /// being typed. Never fails: a project that is wrong has no table names to offer.
   private List<String> words(Invocation invocation) {
-    List<String> typed = invocation.words().subList(1, invocation.words().size());
-    Optional<Usage> usage =
-        typed.stream().map(usages.get()::get).filter(found -> found != null).findFirst();
-    List<String> words = new ArrayList<>();
-    if (usage.isEmpty()) {
-      words.addAll(usages.get().keySet());
-      words.add("help");
-    } else {
-      usage.get().options().forEach(option -> words.add(option.name()));
-      words.addAll(values(usage.get().completes(), invocation));
-    }
-    CommandLine.COMMON.forEach(option -> words.add(option.name()));
-    return words;
+    List<String> given = invocation.words().subList(1, invocation.words().size());
+    HalfTyped typed = HalfTyped.read(given, usages.get());
+    return candidates(typed, invocation).stream()
+        .filter(word -> word.startsWith(typed.current()))
+        .toList();
   }
 
-  private List<String> values(String kind, Invocation invocation) {
-    return switch (kind) {
-      case "tables" -> tables(invocation);
-      case "shells" -> List.of("bash", "zsh", "fish");
+  private List<String> candidates(HalfTyped typed, Invocation invocation) {
+    if (typed.awaiting().isPresent()) {
+      return typed.awaiting().get().choices();
+    }
+    if (typed.current().startsWith("-")) {
+      List<Option> options = new ArrayList<>(CommandLine.COMMON);
+      typed.usage().ifPresent(usage -> options.addAll(0, usage.options()));
+      return options.stream().map(Option::name).toList();
+    }
+    if (typed.usage().isEmpty()) {
+      List<String> names = new ArrayList<>(usages.get().keySet());
+      names.add("help");
+      return names;
+    }
+    return values(typed.usage().get(), typed, invocation);
+  }
+
+  private List<String> values(Usage usage, HalfTyped typed, Invocation invocation) {
+    return switch (usage.completes()) {
+      case "tables" -> tables(typed, invocation);
+      case "shells" -> SHELLS;
+      case "scaffold" -> typed.words().isEmpty() ? List.of("silver") : tables(typed, invocation);
       default -> List.of();
     };
   }
 
-  private List<String> tables(Invocation invocation) {
+  private List<String> tables(HalfTyped typed, Invocation invocation) {
     try {
-      Problems problems = new Problems();
-      Project project = opener.project(invocation, problems);
+      Project project = opener.project(there(typed, invocation), new Problems());
       List<String> names = new ArrayList<>(List.of("bronze", "silver", "gold"));
       project.sources().forEach(source -> names.add(source.table().toString()));
       project.models().forEach(model -> names.add(model.table().toString()));
-      return names;
+      boolean upstream = typed.current().startsWith("+");
+      return names.stream().map(name -> upstream ? "+" + name : name).toList();
     } catch (Failure _) {
       return List.of();
     }
+  }
+
+  /// The project that the half-typed line is about.
+  private Invocation there(HalfTyped typed, Invocation invocation) {
+    Map<String, String> variables = opener.process().variables();
+    String folder =
+        typed
+            .options()
+            .getOrDefault("-C", "")
+            .replaceFirst(
+                "^~(?=/|$)", Matcher.quoteReplacement(variables.getOrDefault("HOME", "~")));
+    return new Invocation(
+        invocation.folder().resolve(folder).normalize(),
+        Optional.ofNullable(typed.options().get("--env")),
+        List.of(),
+        Map.of(),
+        invocation.console());
   }
 }

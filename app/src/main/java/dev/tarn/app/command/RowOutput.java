@@ -84,13 +84,13 @@ final class RowOutput {
   }
 
   private static void json(PrintStream out, Consumer<RowSink> rows) {
-    out.print("[");
-    rows.accept(new Objects(out, "\n", ",\n"));
+    Objects array = new Objects(out, "[", "\n", ",\n");
+    rows.accept(array);
     out.print("\n]\n");
   }
 
   private static void ndjson(PrintStream out, Consumer<RowSink> rows) {
-    Objects lines = new Objects(out, "", "\n");
+    Objects lines = new Objects(out, "", "", "\n");
     rows.accept(lines);
     out.print(lines.before.isEmpty() ? "" : "\n");
   }
@@ -149,12 +149,16 @@ final class RowOutput {
   /// a key once.
   private static final class Objects implements RowSink {
     private final PrintStream out;
+    private final String open;
     private final String between;
     private String before;
     private List<String> names = List.of();
 
-    Objects(PrintStream out, String first, String between) {
+    /// @param open what stands before all rows, once there is an answer: a question that fails gets
+    ///   a document of its own instead
+    Objects(PrintStream out, String open, String first, String between) {
       this.out = out;
+      this.open = open;
       this.before = first;
       this.between = between;
     }
@@ -162,6 +166,7 @@ final class RowOutput {
     @Override
     public void columns(List<EngineColumn> columns) {
       names = ValueText.distinct(columns.stream().map(EngineColumn::name).toList());
+      out.print(open);
     }
 
     @Override
