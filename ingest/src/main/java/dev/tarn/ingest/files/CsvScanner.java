@@ -11,20 +11,14 @@ import java.util.Optional;
 /// the next. At most one record is held.
 final class CsvScanner implements AutoCloseable {
   private static final int FIRST_BUFFER = 1 << 18;
-  private static final byte PLAIN = 0;
-  private static final byte DELIMITER = 1;
-  private static final byte LINE_FEED = 2;
-  private static final byte RETURN = 3;
-  private static final byte QUOTE = 4;
-  private static final byte NUL = 5;
-  private static final byte HIGH = 6;
   private static final int MORE = -1;
   private static final int BROKEN = -2;
+  private static final int CONTENT = -3;
 
   private final InputStream in;
   private final CsvDialect dialect;
   private final int longest;
-  private final byte[] kinds = new byte[256];
+  private final byte[] kinds;
   private final int quote;
   private final int escape;
   private final int comment;
@@ -54,21 +48,9 @@ final class CsvScanner implements AutoCloseable {
     this.quote = dialect.quote().map(c -> (int) c).orElse(-1);
     this.escape = dialect.escape().map(c -> (int) c).orElse(quote);
     this.comment = dialect.comment().map(c -> (int) c).orElse(-1);
-    Arrays.fill(kinds, 128, 256, HIGH);
-    kinds[dialect.delimiter()] = DELIMITER;
-    kinds['\n'] = LINE_FEED;
-    kinds['\r'] = RETURN;
-    kinds[0] = NUL;
-    if (quote >= 0) {
-      kinds[quote] = QUOTE;
-    }
+    this.kinds = ByteKinds.of(dialect);
     fill();
-    boolean marked =
-        limit >= 3
-            && (buffer[0] & 255) == 0xEF
-            && (buffer[1] & 255) == 0xBB
-            && (buffer[2] & 255) == 0xBF;
-    at = marked ? 3 : 0;
+    at = Texts.hasMark(buffer, limit) ? 3 : 0;
   }
 
   /// Goes to the next record; false after the last.
@@ -84,7 +66,9 @@ final class CsvScanner implements AutoCloseable {
         return found(following);
       }
       if (!more()) {
-        return hasLineEnd() ? found(brokenLine()) : overlong();
+        return LongLine.lineEndFrom(buffer, start, limit) < limit
+            ? found(brokenLine())
+            : overlong();
       }
     }
   }
@@ -96,9 +80,9 @@ final class CsvScanner implements AutoCloseable {
         return false;
       }
       start = at;
-      int stop = lineEndFrom(at);
+      int stop = LongLine.lineEndFrom(buffer, at, limit);
       if (wholeLine(stop)) {
-        at = afterLineEnd(stop);
+        at = LongLine.afterLineEnd(buffer, stop, limit);
         nextLine++;
         return true;
       }
@@ -112,15 +96,12 @@ final class CsvScanner implements AutoCloseable {
     at = following;
     bytes = end - start;
     nextLine = line + breaks + 1;
-    if (firstLineEnd == LineEnd.NONE) {
-      firstLineEnd = lineEnd;
-    } else if (lineEnd != LineEnd.NONE && lineEnd != firstLineEnd) {
-      odd = true;
-    }
+    firstLineEnd = firstLineEnd == LineEnd.NONE ? lineEnd : firstLineEnd;
+    odd |= lineEnd != LineEnd.NONE && lineEnd != firstLineEnd;
     return true;
   }
 
-  private int scan() {
+  private void forget() {
     fields = 1;
     breaks = 0;
     odd = false;
@@ -128,6 +109,10 @@ final class CsvScanner implements AutoCloseable {
     wide = false;
     fault = "";
     lineEnd = LineEnd.NONE;
+  }
+
+  private int scan() {
+    forget();
     if (start < limit && buffer[start] == comment) {
       return commented();
     }
@@ -135,59 +120,66 @@ final class CsvScanner implements AutoCloseable {
     int i = start;
     while (i < limit) {
       switch (kinds[buffer[i] & 255]) {
-        case DELIMITER -> {
+        case ByteKinds.DELIMITER -> {
           fields++;
           fresh = true;
           i++;
         }
-        case LINE_FEED -> {
+        case ByteKinds.LINE_FEED -> {
           return ends(i, LineEnd.LF);
         }
-        case RETURN -> {
-          if (i + 1 >= limit && !ended) {
-            return MORE;
-          }
-          if (i + 1 < limit && buffer[i + 1] == '\n') {
-            return ends(i, LineEnd.CRLF);
-          }
-          if (firstLineEnd == LineEnd.CR || firstLineEnd == LineEnd.NONE) {
-            return ends(i, LineEnd.CR);
+        case ByteKinds.RETURN -> {
+          int following = returned(i);
+          if (following != CONTENT) {
+            return following;
           }
           odd = true;
           fresh = false;
           i++;
         }
-        case QUOTE -> {
-          if (fresh) {
-            i = quoted(i);
-            if (i < 0) {
-              return i == BROKEN && wholeLine(lineEndFrom(start)) ? brokenLine() : MORE;
-            }
-          } else {
-            odd = true;
-            i++;
+        case ByteKinds.QUOTE -> {
+          odd |= !fresh;
+          i = fresh ? quoted(i) : i + 1;
+          fresh = false;
+          if (i < 0) {
+            return i == BROKEN && wholeLine(LongLine.lineEndFrom(buffer, start, limit))
+                ? brokenLine()
+                : MORE;
           }
-          fresh = false;
         }
-        case NUL -> {
-          nul = true;
-          fresh = false;
-          i++;
-        }
-        case HIGH -> {
-          wide = true;
+        case ByteKinds.NUL, ByteKinds.HIGH -> {
+          nul |= buffer[i] == 0;
+          wide |= buffer[i] < 0;
           fresh = false;
           i++;
         }
         default -> {
           fresh = false;
-          do {
-            i++;
-          } while (i < limit && kinds[buffer[i] & 255] == PLAIN);
+          i = afterPlain(i + 1);
         }
       }
     }
     return ended ? ends(limit, LineEnd.NONE) : MORE;
+  }
+
+  private int afterPlain(int from) {
+    int i = from;
+    while (i < limit && kinds[buffer[i] & 255] == ByteKinds.PLAIN) {
+      i++;
+    }
+    return i;
+  }
+
+  /// A return ends the line when a line feed follows, or when it does so in all of the file.
+  private int returned(int i) {
+    if (i + 1 >= limit && !ended) {
+      return MORE;
+    }
+    if (i + 1 < limit && buffer[i + 1] == '\n') {
+      return ends(i, LineEnd.CRLF);
+    }
+    boolean alone = firstLineEnd == LineEnd.CR || firstLineEnd == LineEnd.NONE;
+    return alone ? ends(i, LineEnd.CR) : CONTENT;
   }
 
   /// Whether a line end found at `stop` is all there: a return may still be followed by a line
@@ -203,13 +195,13 @@ final class CsvScanner implements AutoCloseable {
   }
 
   private int commented() {
-    int stop = lineEndFrom(start);
+    int stop = LongLine.lineEndFrom(buffer, start, limit);
     if (!wholeLine(stop)) {
       return MORE;
     }
     fields = 0;
     end = stop;
-    return afterLineEnd(stop);
+    return LongLine.afterLineEnd(buffer, stop, limit);
   }
 
   /// Passes over a quoted field that begins at `from`; gives the place after it.
@@ -261,7 +253,7 @@ final class CsvScanner implements AutoCloseable {
       return ended ? i : MORE;
     }
     byte kind = kinds[buffer[i] & 255];
-    return kind == DELIMITER || kind == LINE_FEED || kind == RETURN
+    return kind == ByteKinds.DELIMITER || kind == ByteKinds.LINE_FEED || kind == ByteKinds.RETURN
         ? i
         : broken("there is more after a closing quote");
   }
@@ -279,37 +271,13 @@ final class CsvScanner implements AutoCloseable {
     breaks = 0;
     nul = false;
     lineEnd = LineEnd.NONE;
-    end = lineEndFrom(start);
-    return afterLineEnd(end);
-  }
-
-  private boolean hasLineEnd() {
-    return lineEndFrom(start) < limit;
-  }
-
-  private int lineEndFrom(int from) {
-    int i = from;
-    while (i < limit && buffer[i] != '\n' && buffer[i] != '\r') {
-      i++;
-    }
-    return i;
-  }
-
-  private int afterLineEnd(int stop) {
-    if (stop >= limit) {
-      return limit;
-    }
-    return buffer[stop] == '\r' && stop + 1 < limit && buffer[stop + 1] == '\n'
-        ? stop + 2
-        : stop + 1;
+    end = LongLine.lineEndFrom(buffer, start, limit);
+    return LongLine.afterLineEnd(buffer, end, limit);
   }
 
   /// Reads further; false when there is nothing more or the record is as long as a record may be.
   private boolean more() throws IOException {
-    if (ended) {
-      return false;
-    }
-    if (limit - start > longest) {
+    if (ended || limit - start > longest) {
       return false;
     }
     fill();
@@ -334,26 +302,14 @@ final class CsvScanner implements AutoCloseable {
 
   /// Gives up a line that is too long: its beginning is kept, the rest is passed over.
   private boolean overlong() throws IOException {
-    int shown = Math.min(limit - start, Texts.SHOWN_BYTES + 4);
-    byte[] beginning = Arrays.copyOfRange(buffer, start, start + shown);
-    long length = limit - start;
-    boolean over = false;
-    while (!over) {
-      limit = Math.max(in.read(buffer, 0, buffer.length), 0);
-      start = 0;
-      int stop = lineEndFrom(0);
-      length += stop;
-      over = stop < limit || limit == 0;
-      ended = limit == 0;
-      at = afterLineEnd(stop);
-    }
-    byte[] rest = Arrays.copyOfRange(buffer, at, limit);
-    buffer = Arrays.copyOf(beginning, Math.max(buffer.length, beginning.length + rest.length + 1));
-    System.arraycopy(rest, 0, buffer, beginning.length, rest.length);
-    limit = beginning.length + rest.length;
-    end = beginning.length;
+    LongLine passed = LongLine.pass(in, buffer, start, limit);
+    buffer = passed.buffer();
+    start = 0;
+    limit = passed.limit();
+    ended = passed.ended();
+    end = passed.shown();
     at = end;
-    bytes = length;
+    bytes = passed.length();
     fields = 0;
     breaks = 0;
     nextLine = line + 1;
@@ -426,10 +382,7 @@ final class CsvScanner implements AutoCloseable {
       return Optional.of(
           "it has " + fields + (fields == 1 ? " field" : " fields") + ", not " + expected);
     }
-    return wide && Texts.invalidUtf8(buffer, start, end) >= 0
-        ? Optional.of(
-            "it is not valid UTF-8 at byte " + (Texts.invalidUtf8(buffer, start, end) - start + 1))
-        : Optional.empty();
+    return wide ? Texts.encodingFault(buffer, start, end) : Optional.empty();
   }
 
   String shown() {

@@ -16,7 +16,7 @@ public record Limits(
     long lineBytes, int columns, long unpackedBytes, int unpackedRatio, int files) {
   private static final long LINE = 16_000_000;
   private static final long LONGEST_LINE = 512_000_000;
-  private static final int COLUMNS = 10_000;
+  private static final int COLUMNS = 3_000;
   private static final long UNPACKED = 64_000_000_000L;
   private static final int RATIO = 1_000;
   private static final int FILES = 1_000_000;
@@ -40,7 +40,7 @@ public record Limits(
     return limits;
   }
 
-  /// Lines of 16 MB, 10,000 columns, 64 GB unpacked at most 1,000 times the packed size, a million
+  /// Lines of 16 MB, 3,000 columns, 64 GB unpacked at most 1,000 times the packed size, a million
   /// files.
   public static Limits standard() {
     return new Limits(LINE, COLUMNS, UNPACKED, RATIO, FILES);

@@ -90,12 +90,7 @@ sealed interface Reading {
   /// How what [PlainCsv] wrote is read.
   static Csv plainestCsv(List<String> names, long lineBytes) {
     return new Csv(
-        CsvDialect.standard().withHeader(false),
-        LineEnd.LF,
-        false,
-        List.of(""),
-        names,
-        lineBytes);
+        CsvDialect.standard().withHeader(false), LineEnd.LF, false, List.of(""), names, lineBytes);
   }
 
   private static String paths(List<Path> files) {

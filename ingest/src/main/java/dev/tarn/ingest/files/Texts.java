@@ -1,6 +1,7 @@
 package dev.tarn.ingest.files;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// Looks at bytes that should be text.
 final class Texts {
@@ -29,6 +30,22 @@ final class Texts {
       }
     }
     return text.toString();
+  }
+
+  /// Whether bytes begin with UTF-8's byte order mark.
+  static boolean hasMark(byte[] bytes, int limit) {
+    return limit >= 3
+        && (bytes[0] & 255) == 0xEF
+        && (bytes[1] & 255) == 0xBB
+        && (bytes[2] & 255) == 0xBF;
+  }
+
+  /// Where bytes are not UTF-8, if anywhere, in words.
+  static Optional<String> encodingFault(byte[] bytes, int from, int to) {
+    int wrong = invalidUtf8(bytes, from, to);
+    return wrong < 0
+        ? Optional.empty()
+        : Optional.of("it is not valid UTF-8 at byte " + (wrong - from + 1));
   }
 
   /// The place of the first byte that is not UTF-8 (RFC 3629), or -1.
