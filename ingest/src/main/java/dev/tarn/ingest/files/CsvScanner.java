@@ -178,8 +178,9 @@ final class CsvScanner implements AutoCloseable {
     if (i + 1 < limit && buffer[i + 1] == '\n') {
       return ends(i, LineEnd.CRLF);
     }
-    boolean alone = firstLineEnd == LineEnd.CR || firstLineEnd == LineEnd.NONE;
-    return alone ? ends(i, LineEnd.CR) : CONTENT;
+    return firstLineEnd == LineEnd.CR || firstLineEnd == LineEnd.NONE
+        ? ends(i, LineEnd.CR)
+        : CONTENT;
   }
 
   /// Whether a line end found at `stop` is all there: a return may still be followed by a line
@@ -311,7 +312,6 @@ final class CsvScanner implements AutoCloseable {
     at = end;
     bytes = passed.length();
     fields = 0;
-    breaks = 0;
     nextLine = line + 1;
     fault = "the line is longer than " + longest + " bytes";
     return true;
