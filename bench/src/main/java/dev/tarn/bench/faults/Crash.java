@@ -34,9 +34,15 @@ public final class Crash {
   private static Map<String, Harness> menu() {
     Map<String, Harness> menu = new TreeMap<>();
     menu.put("kill", Crash::kill);
+    menu.put("kill-small", Crash::killSmall);
     menu.put("kill-again", Crash::killAgain);
     menu.put("calls", Crash::calls);
     menu.put("disk", Crash::disk);
+    menu.put("order", Crash::order);
+    menu.put("power", Crash::power);
+    menu.put("damage", Crash::damage);
+    menu.put("committers", Crash::committers);
+    menu.put("runs", Crash::runs);
     return menu;
   }
 
@@ -50,6 +56,11 @@ public final class Crash {
     Ground ground = Ground.shop(setting.tarn, setting.scratch, setting.scale, true);
     return new KillAnywhere(ground, 2, new Figures("SIGKILL, second run of the shop"))
         .kills(setting.rounds(1000));
+  }
+
+  private static Figures killSmall(Setting setting) throws InterruptedException {
+    Ground ground = Ground.small(setting.tarn, setting.scratch, true);
+    return new KillAnywhere(ground, 5, new Figures("SIGKILL, second run of a small project")).kills(setting.rounds(1000));
   }
 
   private static Figures calls(Setting setting) {
@@ -70,6 +81,43 @@ public final class Crash {
     new DiskFull(ground, shim, figures).noSpace(writes, 1, setting.rounds(3));
     long syncs = count.count("fsync");
     return new DiskFull(ground, shim, figures).failedSyncs(syncs, 1, setting.rounds(1));
+  }
+
+  private static Figures order(Setting setting) {
+    Ground ground = Ground.shop(setting.tarn, setting.scratch, setting.scale, true);
+    Figures figures = new Figures("order of syncs in a run of the shop");
+    ground.reset();
+    Path log = setting.scratch.resolve("order.log");
+    Path lake = OpenLake.folder(ground.project());
+    ground.tarn().run(ground.project(), setting.shim().listening(lake, log), "run").requireWell();
+    SyncOrder order = SyncOrder.of(ground.project(), log);
+    figures.trial();
+    order.violations().forEach(figures::unreadable);
+    figures.note("files named by the run " + order.files() + ", violations " + order.violations().size());
+    return figures;
+  }
+
+  private static Figures power(Setting setting) throws InterruptedException, IOException {
+    Figures figures = new Figures("power cuts");
+    try (PowerCut power = PowerCut.make(setting.scratch)) {
+      Ground ground = Ground.shop(setting.tarn, power.folder(), setting.scale, true);
+      return PowerCut.trials(ground, power, setting.rounds(200), 3, figures);
+    }
+  }
+
+  private static Figures damage(Setting setting) throws IOException {
+    Ground ground = Ground.small(setting.tarn, setting.scratch, true);
+    return new Damage(ground.project(), ground.expected(), 4, new Figures("damaged files")).mutants(setting.rounds(5000));
+  }
+
+  private static Figures committers(Setting setting) {
+    Path project = setting.scratch.resolve("project");
+    return ManyCommitters.commits(setting.tarn, project, 5, setting.rounds(200), new Figures("5 processes committing at once"));
+  }
+
+  private static Figures runs(Setting setting) {
+    Ground ground = Ground.small(setting.tarn, setting.scratch, true);
+    return ManyCommitters.runs(ground, setting.rounds(10), 5, new Figures("5 runs at once"));
   }
 
   public static void main(String[] words) throws InterruptedException, IOException {

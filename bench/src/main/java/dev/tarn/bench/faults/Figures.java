@@ -1,5 +1,6 @@
 package dev.tarn.bench.faults;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,7 @@ public final class Figures {
   private long different;
   private long unreadable;
   private long halfRuns;
+  private long silent;
   private long orphansMost;
   private long orphansLeft;
   private String first = "";
@@ -44,19 +46,33 @@ public final class Figures {
     complain(what);
   }
 
+  /// Something was read that is not right, and nobody was told.
+  void silent(String what) {
+    silent++;
+    complain(what);
+  }
+
+  void counts(long missing, long tooMany) {
+    lost += missing;
+    twice += tooMany;
+    if (missing + tooMany > 0) {
+      complain(missing + " rows are missing, " + tooMany + " are there once too often");
+    }
+  }
+
   void halfRun(String what) {
     halfRuns++;
     complain(what);
   }
 
-  void orphans(long count) {
-    orphansMost = Math.max(orphansMost, count);
+  void orphans(List<Path> files) {
+    orphansMost = Math.max(orphansMost, files.size());
   }
 
-  void orphansLeft(long count, String when) {
-    orphansLeft = Math.max(orphansLeft, count);
-    if (count > 0) {
-      complain(when + ": " + count + " orphan files are left");
+  void orphansLeft(List<Path> files, String when) {
+    orphansLeft = Math.max(orphansLeft, files.size());
+    if (!files.isEmpty()) {
+      complain(when + ": " + files.size() + " orphan files are left, such as " + files.getFirst());
     }
   }
 
@@ -74,7 +90,7 @@ public final class Figures {
 
   /// True when everything was as promised.
   public boolean well() {
-    return trials > 0 && lost + twice + different + unreadable + halfRuns + orphansLeft == 0;
+    return trials > 0 && lost + twice + different + unreadable + halfRuns + silent + orphansLeft == 0;
   }
 
   /// What went wrong first.
@@ -84,7 +100,7 @@ public final class Figures {
 
   /// One line.
   public String line() {
-    return "%s: trials %d, lost rows %d, twice %d, trials with other rows %d, unreadable %d, half runs seen %d, orphan files max %d, left %d%s"
+    return "%s: trials %d, lost rows %d, twice %d, trials with other rows %d, unreadable or no proper error %d, silently wrong %d, half runs seen %d, orphan files max %d, left %d%s"
         .formatted(
             name,
             trials,
@@ -92,6 +108,7 @@ public final class Figures {
             twice,
             different,
             unreadable,
+            silent,
             halfRuns,
             orphansMost,
             orphansLeft,

@@ -147,6 +147,16 @@ public record Ground(
     }
   }
 
+  /// Every file must be as it was written.
+  void scrub(Figures figures, String when) {
+    try (OpenLake lake = OpenLake.of(project)) {
+      lake.lake()
+          .scrub()
+          .damaged()
+          .forEach(damage -> figures.unreadable(when + ": the scrub finds " + damage));
+    }
+  }
+
   /// Looks at the lake right after a fault: all that is published must be of the run before or of
   /// this one.
   void look(Figures figures, String when) {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,21 +42,22 @@ public record OpenLake(MetadataStore store, Lake lake) implements AutoCloseable 
   }
 
   /// Files of the warehouse that the database does not know: what dead runs have left.
-  public long orphans() {
+  public List<Path> orphans() {
     Set<Path> known =
         store.read(read -> read.files().all()).stream()
             .map(file -> Path.of(file.path()))
             .collect(Collectors.toSet());
     Path raw = lake.raw();
     if (!Files.isDirectory(lake.warehouse())) {
-      return 0;
+      return List.of();
     }
     try (Stream<Path> files = Files.walk(lake.warehouse())) {
       return files
           .filter(Files::isRegularFile)
           .filter(file -> !file.startsWith(raw) || file.startsWith(raw.resolve("tmp")))
           .filter(file -> !known.contains(file))
-          .count();
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

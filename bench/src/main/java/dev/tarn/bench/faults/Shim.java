@@ -107,14 +107,21 @@ public record Shim(Path library) {
     }
   }
 
-  /// One call that was written down.
+  /// One call that was written down: a write when it began, anything else when it was over.
   ///
   /// @param result what it came to; of a write, how many bytes it was to write
-  record Call(long number, String name, long result, Path path) {
+  /// @param path of a rename, where to
+  /// @param from of a rename, where from; else as `path`
+  record Call(long number, String name, long result, Path path, Path from) {
     static Call parse(String line) {
       String[] words = line.split(" ", 4);
+      String[] paths = words[3].split("\t", 2);
       return new Call(
-          Long.parseLong(words[0]), words[1], Long.parseLong(words[2]), Path.of(words[3]));
+          Long.parseLong(words[0]),
+          words[1],
+          Long.parseLong(words[2]),
+          Path.of(paths[paths.length - 1]),
+          Path.of(paths[0]));
     }
   }
 }

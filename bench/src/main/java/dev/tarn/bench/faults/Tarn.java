@@ -78,16 +78,18 @@ public record Tarn(List<String> java) {
 
   /// Starts a command on a project.
   public Victim start(Path project, Map<String, String> environment, String... words) {
-    return startMain(
-        project,
-        environment,
-        "dev.tarn.app.Main",
-        Stream.concat(Stream.of("-C", project.toString()), Stream.of(words)).toList());
+    List<String> command = new ArrayList<>(java);
+    command.addAll(List.of("dev.tarn.app.Main", "-C", project.toString()));
+    command.addAll(List.of(words));
+    return Victim.start(command, environment, project);
   }
 
   /// Starts a main class of this program, with the same Java.
-  Victim startMain(Path folder, Map<String, String> environment, String main, List<String> words) {
+  Victim startMain(
+      Path folder, Map<String, String> environment, String main, List<String> words) {
     List<String> command = new ArrayList<>(java);
+    int classes = command.indexOf("-cp") + 1;
+    command.set(classes, command.get(classes) + ":" + System.getProperty("java.class.path"));
     command.add(main);
     command.addAll(words);
     return Victim.start(command, environment, folder);

@@ -3,7 +3,7 @@
  * here, and unlike strace's own counters this one counts the calls of all threads together.
  *
  *   FAULT_UNDER   the folder; calls on other files are left alone
- *   FAULT_LOG     where each call is written down, one line each: number, call, result, path
+ *   FAULT_LOG     where each call is written down, one line each: number, call, result, path (of a rename: both)
  *   FAULT_WAL     where the bytes written to a write-ahead log are kept, in the order of the lines
  *   FAULT_CALLS   which calls count, such as "fsync,rename"; default: all
  *   FAULT_AT      the number of the call at which it happens
@@ -83,7 +83,7 @@ static void die(void) {
 
 static void note(long number, const char *call, long result, const char *path) {
   if (log_file < 0) return;
-  char line[PATH_MAX + 64];
+  char line[2 * PATH_MAX + 64];
   int length = snprintf(line, sizeof line, "%ld %s %ld %s\n", number, call, result, path);
   syscall(SYS_write, log_file, line, length);
 }
@@ -189,8 +189,9 @@ int ftruncate64(int file, off64_t length) {
 }
 
 int rename(const char *from, const char *to) {
-  char path[PATH_MAX];
+  char path[2 * PATH_MAX + 2];
   int known = of_path(to, path);
+  if (known) snprintf(path, sizeof path, "%s\t%s", from, to);
   AROUND("rename", known, path, REAL(rename)(from, to));
 }
 
