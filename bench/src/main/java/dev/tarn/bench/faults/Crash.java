@@ -43,6 +43,7 @@ public final class Crash {
     menu.put("damage", Crash::damage);
     menu.put("committers", Crash::committers);
     menu.put("runs", Crash::runs);
+    menu.put("replies", Crash::replies);
     return menu;
   }
 
@@ -67,9 +68,10 @@ public final class Crash {
     Ground ground = Ground.small(setting.tarn, setting.scratch, true);
     Figures figures = new Figures("SIGKILL at calls");
     KillAtCall sweep = new KillAtCall(ground, setting.shim(), figures);
-    sweep.sweep(KillAtCall.ORDER, Shim.Does.KILL, 1, setting.rounds(1));
+    sweep.sweep("fsync,rename", Shim.Does.KILL, 1, setting.rounds(1));
     sweep.sweep("fsync,rename", Shim.Does.KILL_AFTER, 1, setting.rounds(1));
-    return sweep.sweep("write", Shim.Does.TEAR, 1, setting.rounds(3));
+    sweep.sweep("open,mkdir,unlink,truncate", Shim.Does.KILL, 1, setting.rounds(1));
+    return sweep.sweep("write", Shim.Does.TEAR, 1, setting.rounds(1));
   }
 
   private static Figures disk(Setting setting) {
@@ -118,6 +120,11 @@ public final class Crash {
   private static Figures runs(Setting setting) {
     Ground ground = Ground.small(setting.tarn, setting.scratch, true);
     return ManyCommitters.runs(ground, setting.rounds(10), 5, new Figures("5 runs at once"));
+  }
+
+  private static Figures replies(Setting setting) {
+    Ground ground = Ground.small(setting.tarn, setting.scratch, true);
+    return new ReplyLost(ground, 6, new Figures("lost replies")).losses(setting.rounds(500));
   }
 
   public static void main(String[] words) throws InterruptedException, IOException {

@@ -6,6 +6,8 @@ import java.util.List;
 
 /// What a harness has counted.
 public final class Figures {
+  private static final int TOLD = 50;
+
   private final String name;
   private final List<String> notes = new ArrayList<>();
   private long trials;
@@ -25,6 +27,9 @@ public final class Figures {
 
   void trial() {
     trials++;
+    if (trials % TOLD == 0) {
+      System.err.println(line());
+    }
   }
 
   long trials() {

@@ -7,7 +7,6 @@ import java.util.Map;
 /// Kills a run at each of its calls that change files: before the call, right after it, or in the
 /// middle of a write.
 public final class KillAtCall {
-  static final String ORDER = "fsync,rename,unlink,open,mkdir,truncate";
 
   private final Ground ground;
   private final Shim shim;

@@ -55,7 +55,7 @@ public record OpenLake(MetadataStore store, Lake lake) implements AutoCloseable 
       return files
           .filter(Files::isRegularFile)
           .filter(file -> !file.startsWith(raw) || file.startsWith(raw.resolve("tmp")))
-          .filter(file -> !known.contains(file))
+          .filter(file -> !known.contains(file) && !file.endsWith("publish.lock"))
           .sorted()
           .toList();
     } catch (IOException e) {
