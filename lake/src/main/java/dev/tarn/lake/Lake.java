@@ -162,7 +162,7 @@ public final class Lake {
   }
 
   public void note(String key, String text) {
-    catalog.store().write(write -> write.notes().put(key, text));
+    catalog.store().writeAgain(write -> write.notes().put(key, text));
   }
 
   private TableChange change() {

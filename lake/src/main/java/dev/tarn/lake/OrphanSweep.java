@@ -138,7 +138,7 @@ final class OrphanSweep {
     }
     List<String> gone = orphans.stream().map(Path::toString).toList();
     if (!gone.isEmpty()) {
-      catalog.store().write(write -> write.files().remove(gone));
+      catalog.store().writeAgain(write -> write.files().remove(gone));
     }
     return new Sweep(count, bytes);
   }

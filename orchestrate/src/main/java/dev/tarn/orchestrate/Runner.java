@@ -92,7 +92,7 @@ public final class Runner {
           settled = true;
         } else if (isReady(step, outcomes)) {
           waiting.remove(step.table());
-          threads.execute(() -> ended.add(new Ended(step, attempts(step))));
+          threads.execute(() -> ended.add(new Ended(step, ending(step))));
           begun++;
         }
       }
@@ -116,6 +116,17 @@ public final class Runner {
 
   private static boolean isReady(Step step, Map<TableName, StepOutcome> outcomes) {
     return outcomes.keySet().containsAll(step.after());
+  }
+
+  /// Whatever happens, a step ends: a run that waited for one that never does would wait for ever.
+  private StepOutcome ending(Step step) {
+    try {
+      return attempts(step);
+    } catch (Failure failure) {
+      return StepOutcome.failed(failure.getMessage());
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      return StepOutcome.failed("a fault in Tarn: " + e);
+    }
   }
 
   private StepOutcome attempts(Step step) {

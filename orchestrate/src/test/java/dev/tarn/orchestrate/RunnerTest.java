@@ -166,6 +166,27 @@ class RunnerTest {
     }
   }
 
+  @Test
+  void a_journal_that_cannot_be_written_fails_the_step_and_never_holds_up_the_run() {
+    StepJournal broken =
+        new StepJournal() {
+          @Override
+          public void started(Step step, int attempt) {}
+
+          @Override
+          public void ended(
+              Step step, StepOutcome outcome, int attempts, Instant startedAt, Duration took) {
+            throw new IllegalStateException("no space left");
+          }
+        };
+
+    Map<TableName, StepOutcome> outcomes =
+        runner(1, broken).run(List.of(new Step(A, Set.of(), WELL)));
+
+    assertThat(outcomes.get(A).state()).isEqualTo(StepState.FAILED);
+    assertThat(outcomes.get(A).reason()).contains("no space left");
+  }
+
   private Runner runner(int parallel) {
     StepJournal journal =
         new StepJournal() {
@@ -178,6 +199,10 @@ class RunnerTest {
             told.add(step.table() + " " + outcome.state().text() + " " + attempts);
           }
         };
+    return runner(parallel, journal);
+  }
+
+  private Runner runner(int parallel, StepJournal journal) {
     return new Runner(
         parallel,
         new Retries(3, Duration.ofMillis(10), pauses::add),

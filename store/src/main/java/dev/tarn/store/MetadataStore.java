@@ -16,6 +16,8 @@ import java.util.random.RandomGenerator;
 public final class MetadataStore implements AutoCloseable {
   private static final String RESTORE = "put back a backup of the database";
 
+  private static final int ANSWERS_LOST = 5;
+
   private final Database database;
   private final Transactions transactions;
   private final InstantSource clock;
@@ -109,6 +111,21 @@ public final class MetadataStore implements AutoCloseable {
       work.accept(transaction);
       return true;
     });
+  }
+
+  /// As [#write], for work that is the same when it is done twice: when the database does not
+  /// answer the commit, it is done again, and who asks need not know.
+  public void writeAgain(Consumer<Transaction> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        write(work);
+        return;
+      } catch (CommitOutcomeUnknown unknown) {
+        if (attempt == ANSWERS_LOST) {
+          throw unknown.asFailure();
+        }
+      }
+    }
   }
 
   /// What is committed now, as one consistent picture; works where nothing can be written.

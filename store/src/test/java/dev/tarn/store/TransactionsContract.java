@@ -230,6 +230,38 @@ interface TransactionsContract {
     }
   }
 
+  @Test
+  default void work_that_may_be_done_twice_is_done_until_the_database_answers() {
+    AtomicInteger lost = new AtomicInteger();
+    CommitSeam seam =
+        new CommitSeam() {
+          @Override
+          public void after() throws SQLException {
+            if (lost.incrementAndGet() <= 3) {
+              throw new SQLException("the wire was cut", "08006");
+            }
+          }
+        };
+    try (MetadataStore store =
+        Given.open(location(), StoreSettings.DEFAULT, seam, Migrations.RELEASED)) {
+      store.writeAgain(tx -> tx.notes().put("a", "1"));
+
+      assertThat(note(store, "a")).contains("1");
+      assertThat(lost).hasValue(4);
+    }
+  }
+
+  @Test
+  default void a_database_that_never_answers_is_a_matter_of_trying_again() {
+    AtomicReference<String> break_ = new AtomicReference<>("before");
+    try (MetadataStore store =
+        Given.open(location(), StoreSettings.DEFAULT, breaking(break_), Migrations.RELEASED)) {
+      assertThatThrownBy(() -> store.writeAgain(tx -> tx.notes().put("a", "1")))
+          .isInstanceOfSatisfying(
+              Failure.class, failure -> assertThat(failure.remedy()).isEqualTo(Remedy.RETRY));
+    }
+  }
+
   private static CommitSeam breaking(AtomicReference<String> when) {
     return new CommitSeam() {
       @Override

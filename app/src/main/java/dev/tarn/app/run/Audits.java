@@ -3,7 +3,9 @@ package dev.tarn.app.run;
 import dev.tarn.quality.AuditReport;
 import dev.tarn.quality.Auditor;
 import dev.tarn.quality.DeclaredCheck;
+import dev.tarn.store.CheckRecord;
 import dev.tarn.store.MetadataStore;
+import dev.tarn.store.Transaction;
 import dev.tarn.vocabulary.CheckResult;
 import dev.tarn.vocabulary.RunId;
 import dev.tarn.vocabulary.TableName;
@@ -35,9 +37,20 @@ final class Audits {
     workspace.expose(others);
     AuditReport report = auditor.audit(workspace.session(), workspace.branch(), table, checks, run);
     if (!report.results().isEmpty()) {
-      store.write(transaction -> transaction.checks().add(run, report.results()));
+      store.writeAgain(transaction -> add(transaction, report.results()));
     }
     return report;
+  }
+
+  /// Adds those that are not there yet.
+  private void add(Transaction transaction, List<CheckResult> results) {
+    Set<CheckResult> known =
+        transaction.checks().ofRun(run).stream()
+            .map(CheckRecord::result)
+            .collect(Collectors.toSet());
+    transaction
+        .checks()
+        .add(run, results.stream().filter(result -> !known.contains(result)).toList());
   }
 
   /// Which checks block, in one line.

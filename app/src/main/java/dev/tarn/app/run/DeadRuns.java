@@ -26,7 +26,7 @@ final class DeadRuns {
     opened.lake().sweepRuns(runs);
     opened
         .store()
-        .write(transaction ->
+        .writeAgain(transaction ->
             runs.forEach(run ->
                 transaction
                     .runs()

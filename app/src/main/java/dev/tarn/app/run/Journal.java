@@ -49,7 +49,7 @@ final class Journal implements StepJournal {
             outcome.reason(),
             outcome.changed() && outcome.succeeded() ? "full" : "");
     if (outcome.changed()) {
-      store.write(transaction -> transaction.runs().putStep(record));
+      store.writeAgain(transaction -> transaction.runs().putStep(record));
     } else {
       keep(record);
     }

@@ -89,7 +89,7 @@ public final class ProjectRun {
     Instant startedAt = opened.clock().instant();
     opened
         .store()
-        .write(transaction ->
+        .writeAgain(transaction ->
             transaction
                 .runs()
                 .begin(
@@ -215,7 +215,7 @@ public final class ProjectRun {
     Instant at = opened.clock().instant();
     opened
         .store()
-        .write(transaction -> {
+        .writeAgain(transaction -> {
           ending.journal.idle().forEach(transaction.runs()::putStep);
           transaction.runs().end(ending.run, state, at, reason);
         });

@@ -84,7 +84,7 @@ final class SourceStep implements StepWork {
       TableState state =
           new TableState(
               table, fingerprint, version, Map.of(), run, clock.instant(), 0, 0, description);
-      store.write(transaction -> transaction.states().put(state));
+      store.writeAgain(transaction -> transaction.states().put(state));
     }
   }
 }

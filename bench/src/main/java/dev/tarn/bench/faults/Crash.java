@@ -61,7 +61,8 @@ public final class Crash {
 
   private static Figures killSmall(Setting setting) throws InterruptedException {
     Ground ground = Ground.small(setting.tarn, setting.scratch, true);
-    return new KillAnywhere(ground, 5, new Figures("SIGKILL, second run of a small project")).kills(setting.rounds(1000));
+    return new KillAnywhere(ground, 5, new Figures("SIGKILL, second run of a small project"))
+        .kills(setting.rounds(1000));
   }
 
   private static Figures calls(Setting setting) {
@@ -95,7 +96,8 @@ public final class Crash {
     SyncOrder order = SyncOrder.of(ground.project(), log);
     figures.trial();
     order.violations().forEach(figures::unreadable);
-    figures.note("files named by the run " + order.files() + ", violations " + order.violations().size());
+    figures.note(
+        "files named by the run " + order.files() + ", violations " + order.violations().size());
     return figures;
   }
 
@@ -109,12 +111,18 @@ public final class Crash {
 
   private static Figures damage(Setting setting) throws IOException {
     Ground ground = Ground.small(setting.tarn, setting.scratch, true);
-    return new Damage(ground.project(), ground.expected(), 4, new Figures("damaged files")).mutants(setting.rounds(5000));
+    return new Damage(ground.project(), ground.expected(), 4, new Figures("damaged files"))
+        .mutants(setting.rounds(5000));
   }
 
   private static Figures committers(Setting setting) {
     Path project = setting.scratch.resolve("project");
-    return ManyCommitters.commits(setting.tarn, project, 5, setting.rounds(200), new Figures("5 processes committing at once"));
+    return ManyCommitters.commits(
+        setting.tarn,
+        project,
+        5,
+        setting.rounds(200),
+        new Figures("5 processes committing at once"));
   }
 
   private static Figures runs(Setting setting) {

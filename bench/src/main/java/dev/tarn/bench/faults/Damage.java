@@ -52,7 +52,9 @@ public final class Damage {
       mutant(kind.get(random.nextInt(kind.size())));
     }
     figures.note("kinds of files %d".formatted(kinds.size()));
-    outcomes.forEach((outcome, times) -> figures.note(outcome.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + " " + times));
+    outcomes.forEach((outcome, times) ->
+        figures.note(
+            outcome.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + " " + times));
     return figures;
   }
 
@@ -64,7 +66,8 @@ public final class Damage {
     try (OpenLake lake = OpenLake.of(project)) {
       Set<String> current = Set.copyOf(lake.lake().versions().values());
       for (var file : lake.store().read(read -> read.files().all())) {
-        Target target = new Target(Path.of(file.path()), List.of(file.table()), file.kind().toString());
+        Target target =
+            new Target(Path.of(file.path()), List.of(file.table()), file.kind().toString());
         if (file.kind() == FileKind.DATA) {
           data.add(target);
         } else if (current.contains(file.path())) {
@@ -101,9 +104,15 @@ public final class Damage {
   }
 
   private void judge(Failure failure, Target target) {
-    boolean named = String.valueOf(failure.getMessage()).contains(target.file().getFileName().toString());
+    boolean named =
+        String.valueOf(failure.getMessage()).contains(target.file().getFileName().toString());
     if (failure.remedy() == Remedy.REPORT_BUG || !named && !target.table().isEmpty()) {
-      figures.unreadable(target.file() + " was damaged, but the error is: " + failure.remedy() + " " + failure.getMessage());
+      figures.unreadable(
+          target.file()
+              + " was damaged, but the error is: "
+              + failure.remedy()
+              + " "
+              + failure.getMessage());
     }
     count(named ? Outcome.NAMED : Outcome.NAMED_ANOTHER);
   }
@@ -114,16 +123,20 @@ public final class Damage {
 
   private Content read(Target target) {
     EngineSettings settings =
-        new EngineSettings(new ByteSize(1L << 29), 1, project.resolveSibling("spill"), new ByteSize(1L << 29));
+        new EngineSettings(
+            new ByteSize(1L << 29), 1, project.resolveSibling("spill"), new ByteSize(1L << 29));
     try (OpenLake lake = OpenLake.of(project);
         DuckDbEngine engine = new DuckDbEngine(settings)) {
-      return Content.of(lake, engine, target.table().isEmpty() ? lake.lake().tables() : target.table());
+      return Content.of(
+          lake, engine, target.table().isEmpty() ? lake.lake().tables() : target.table());
     }
   }
 
-  /// A table that is not there at all is told to whoever asks for it, so it is no silent difference.
+  /// A table that is not there at all is told to whoever asks for it, so it is no silent
+  /// difference.
   private boolean differs(Content found, Target target) {
-    return found.tables().entrySet().stream().anyMatch(table -> !table.getValue().equals(expected.tables().get(table.getKey())))
+    return found.tables().entrySet().stream()
+            .anyMatch(table -> !table.getValue().equals(expected.tables().get(table.getKey())))
         || !target.table().isEmpty() && found.tables().isEmpty();
   }
 
@@ -132,7 +145,8 @@ public final class Damage {
     switch (random.nextInt(3)) {
       case 0 -> {
         int from = random.nextInt(bytes.length);
-        Arrays.fill(bytes, from, Math.min(bytes.length, from + 1 + random.nextInt(MOST_ZEROS)), (byte) 0);
+        Arrays.fill(
+            bytes, from, Math.min(bytes.length, from + 1 + random.nextInt(MOST_ZEROS)), (byte) 0);
       }
       case 1 -> bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
       default -> {

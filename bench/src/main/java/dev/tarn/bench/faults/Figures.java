@@ -95,7 +95,8 @@ public final class Figures {
 
   /// True when everything was as promised.
   public boolean well() {
-    return trials > 0 && lost + twice + different + unreadable + halfRuns + silent + orphansLeft == 0;
+    return trials > 0
+        && lost + twice + different + unreadable + halfRuns + silent + orphansLeft == 0;
   }
 
   /// What went wrong first.

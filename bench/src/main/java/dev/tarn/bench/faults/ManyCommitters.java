@@ -24,7 +24,10 @@ import java.util.SplittableRandom;
 public final class ManyCommitters {
   private static final TableName TABLE = TableName.parse("silver.many");
   private static final TableSpec SPEC =
-      TableSpec.of(Schema.of(Column.of("process", Type.Primitive.BIGINT), Column.of("number", Type.Primitive.BIGINT)));
+      TableSpec.of(
+          Schema.of(
+              Column.of("process", Type.Primitive.BIGINT),
+              Column.of("number", Type.Primitive.BIGINT)));
 
   private ManyCommitters() {}
 
@@ -59,19 +62,23 @@ public final class ManyCommitters {
         EngineConnection connection = session.connect()) {
       session.expose(lake.lake().find(TABLE).orElseThrow().scan());
       long there = number(connection, "SELECT count(*) FROM " + TABLE.sql());
-      long distinct = number(connection, "SELECT count(DISTINCT (process, number)) FROM " + TABLE.sql());
+      long distinct =
+          number(connection, "SELECT count(DISTINCT (process, number)) FROM " + TABLE.sql());
       figures.counts((long) processes * each - distinct, there - distinct);
       figures.orphansLeft(lake.orphans(), "after all commits");
     }
   }
 
   private static long number(EngineConnection connection, String sql) {
-    return ((Number) java.util.Objects.requireNonNull(connection.query(sql, 1).rows().getFirst().getFirst())).longValue();
+    return ((Number)
+            java.util.Objects.requireNonNull(connection.query(sql, 1).rows().getFirst().getFirst()))
+        .longValue();
   }
 
   private static DuckDbEngine engine(Path project) {
     return new DuckDbEngine(
-        new EngineSettings(new ByteSize(1L << 28), 1, project.resolve("spill"), new ByteSize(1L << 28)));
+        new EngineSettings(
+            new ByteSize(1L << 28), 1, project.resolve("spill"), new ByteSize(1L << 28)));
   }
 
   /// Several runs at once: one works, the others wait for it and find nothing to do.
@@ -87,7 +94,8 @@ public final class ManyCommitters {
         figures.trial();
         Tarn.Answer answer = victim.end();
         if (answer.status() != 0) {
-          figures.unreadable(when + ": one of the runs ended with " + answer.status() + ": " + answer.said());
+          figures.unreadable(
+              when + ": one of the runs ended with " + answer.status() + ": " + answer.said());
         }
       }
       ground.judge(figures, when);
@@ -105,9 +113,13 @@ public final class ManyCommitters {
         EngineSession session = engine.open();
         EngineConnection connection = session.connect()) {
       for (int number = 0; number < Integer.parseInt(words[2]); number++) {
-        try (Branch branch = lake.lake().branch(RunId.next(InstantSource.system().instant(), random))) {
+        try (Branch branch =
+            lake.lake().branch(RunId.next(InstantSource.system().instant(), random))) {
           WriteTarget target = branch.append(TABLE, SPEC);
-          branch.stage(target, connection.write("SELECT " + process + " AS process, " + number + " AS number", target));
+          branch.stage(
+              target,
+              connection.write(
+                  "SELECT " + process + " AS process, " + number + " AS number", target));
           branch.publish(_ -> {});
         }
       }

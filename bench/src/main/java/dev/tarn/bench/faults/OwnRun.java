@@ -39,7 +39,9 @@ record OwnRun(Path project, InstantSource clock, RandomGenerator random, CommitS
   /// As `tarn run`.
   RunSummary run() {
     Problems problems = new Problems();
-    Project read = new ProjectReader(project, Optional.empty(), Map.of(), new Machine(2, MEMORY)).read(problems);
+    Project read =
+        new ProjectReader(project, Optional.empty(), Map.of(), new Machine(2, MEMORY))
+            .read(problems);
     try (Opened opened = open(read)) {
       Blueprint blueprint = new Blueprints(read, opened.lake(), opened::engine).blueprint(problems);
       return new ProjectRun(opened, blueprint, _ -> {})
@@ -50,14 +52,20 @@ record OwnRun(Path project, InstantSource clock, RandomGenerator random, CommitS
   private Opened open(Project read) {
     MetadataStore store =
         MetadataStore.open(
-            new MetadataLocation.SqliteFile(OpenLake.database(project)), clock, random, StoreSettings.DEFAULT, seam);
+            new MetadataLocation.SqliteFile(OpenLake.database(project)),
+            clock,
+            random,
+            StoreSettings.DEFAULT,
+            seam);
     Lake lake = new Lake(store, read.lake().warehouse(), clock, LakeSettings.standard());
     WorkSettings work = read.work();
     return new Opened(
         read,
         store,
         lake,
-        () -> new DuckDbEngine(new EngineSettings(MEMORY, 2, work.temporary(), work.temporaryLimit())),
+        () ->
+            new DuckDbEngine(
+                new EngineSettings(MEMORY, 2, work.temporary(), work.temporaryLimit())),
         new Opened.Surroundings(clock, random, ProcessHandle.current().pid(), "here"));
   }
 

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
-/// Takes the power from a file system: it keeps what has been synced and forgets the rest. An ext4 in a file is told to stop
-/// at once without writing its journal; then it is mounted again.
+/// Takes the power from a file system: it keeps what has been synced and forgets the rest. An ext4
+/// in a file is told to stop at once without writing its journal; then it is mounted again.
 public final class PowerCut implements AutoCloseable {
   private static final int EXT4_SHUTDOWN = 0x8004587d;
   private static final int WITHOUT_JOURNAL = 2;
@@ -72,7 +72,11 @@ public final class PowerCut implements AutoCloseable {
     MethodHandle ioctl =
         linker.downcallHandle(
             linker.defaultLookup().find("ioctl").orElseThrow(),
-            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS),
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_LONG,
+                ValueLayout.ADDRESS),
             Linker.Option.firstVariadicArg(2));
     MethodHandle close =
         linker.downcallHandle(
@@ -101,7 +105,9 @@ public final class PowerCut implements AutoCloseable {
   private static void command(String... words) {
     try {
       Process process = new ProcessBuilder(List.of(words)).redirectErrorStream(true).start();
-      String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      String said =
+          new String(
+              process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
       if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
         throw new IllegalStateException(String.join(" ", words) + ": " + said);
       }
@@ -117,9 +123,10 @@ public final class PowerCut implements AutoCloseable {
     command("umount", folder.toString());
   }
 
-  /// Cuts the power so many times: in half of the trials at a random instant of a run, in the others right after a run has
-  /// said that it succeeded.
-  static Figures trials(Ground ground, PowerCut power, int count, long seed, Figures figures) throws InterruptedException {
+  /// Cuts the power so many times: in half of the trials at a random instant of a run, in the
+  /// others right after a run has said that it succeeded.
+  static Figures trials(Ground ground, PowerCut power, int count, long seed, Figures figures)
+      throws InterruptedException {
     SplittableRandom random = new SplittableRandom(seed);
     int acknowledged = 0;
     for (int trial = 1; trial <= count; trial++) {

@@ -8,7 +8,8 @@ import java.time.InstantSource;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Loses the database's answer to commits of a run: most often after the commit was accepted, sometimes before.
+/// Loses the database's answer to commits of a run: most often after the commit was accepted,
+/// sometimes before.
 public final class ReplyLost {
   private static final int ATTEMPTS = 50;
 
@@ -22,7 +23,8 @@ public final class ReplyLost {
     this.figures = figures;
   }
 
-  /// Until so many answers were lost. A run may fail for it and say so; then it is run again, as a person would.
+  /// Until so many answers were lost. A run may fail for it and say so; then it is run again, as a
+  /// person would.
   Figures losses(int count) {
     int lost = 0;
     int failed = 0;
@@ -45,7 +47,8 @@ public final class ReplyLost {
 
   private boolean succeeded(Wire wire, String when) {
     try {
-      RunSummary summary = new OwnRun(ground.project(), InstantSource.system(), random.split(), wire).run();
+      RunSummary summary =
+          new OwnRun(ground.project(), InstantSource.system(), random.split(), wire).run();
       return summary.state() == RunState.SUCCEEDED;
     } catch (dev.tarn.vocabulary.Failure failure) {
       if (failure.remedy() == dev.tarn.vocabulary.Remedy.REPORT_BUG) {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Holds a run's calls against the rule that makes power cuts harmless: when the database is told the name of a file, the
-/// file and all folders on the way to it are on disk.
+/// Holds a run's calls against the rule that makes power cuts harmless: when the database is told
+/// the name of a file, the file and all folders on the way to it are on disk.
 final class SyncOrder {
   private static final long NEVER = -1;
 
@@ -36,11 +36,18 @@ final class SyncOrder {
     TreeMap<Long, String> told = order.told(Shim.wal(log));
     try (OpenLake lake = OpenLake.of(project)) {
       List<Path> named = new ArrayList<>();
-      lake.store().read(read -> read.files().all()).forEach(file -> named.add(Path.of(file.path())));
+      lake.store()
+          .read(read -> read.files().all())
+          .forEach(file -> named.add(Path.of(file.path())));
       for (var table : lake.lake().tables()) {
         for (Consumed consumed : lake.lake().consumed(table)) {
           String hash = consumed.version();
-          Path raw = lake.lake().raw().resolve(hash.substring(0, 2)).resolve(hash.substring(2, 4)).resolve(hash);
+          Path raw =
+              lake.lake()
+                  .raw()
+                  .resolve(hash.substring(0, 2))
+                  .resolve(hash.substring(2, 4))
+                  .resolve(hash);
           if (Files.exists(raw)) {
             named.add(raw);
           }
@@ -73,7 +80,9 @@ final class SyncOrder {
         int end = bytes.indexOf('\n', at);
         String[] head = bytes.substring(at + 1, end).split(" ", 2);
         int length = Integer.parseInt(head[1]);
-        told.put(lines.getOrDefault(Long.parseLong(head[0]), NEVER), bytes.substring(end + 1, end + 1 + length));
+        told.put(
+            lines.getOrDefault(Long.parseLong(head[0]), NEVER),
+            bytes.substring(end + 1, end + 1 + length));
         at = end + 1 + length;
       }
     } catch (IOException e) {
@@ -85,7 +94,11 @@ final class SyncOrder {
   private void judge(Path file, TreeMap<Long, String> told) {
     String name = file.getFileName().toString();
     long commit =
-        told.entrySet().stream().filter(write -> write.getValue().contains(name)).mapToLong(Map.Entry::getKey).findFirst().orElse(NEVER);
+        told.entrySet().stream()
+            .filter(write -> write.getValue().contains(name))
+            .mapToLong(Map.Entry::getKey)
+            .findFirst()
+            .orElse(NEVER);
     if (commit == NEVER) {
       return;
     }

@@ -85,8 +85,7 @@ public record Tarn(List<String> java) {
   }
 
   /// Starts a main class of this program, with the same Java.
-  Victim startMain(
-      Path folder, Map<String, String> environment, String main, List<String> words) {
+  Victim startMain(Path folder, Map<String, String> environment, String main, List<String> words) {
     List<String> command = new ArrayList<>(java);
     int classes = command.indexOf("-cp") + 1;
     command.set(classes, command.get(classes) + ":" + System.getProperty("java.class.path"));
