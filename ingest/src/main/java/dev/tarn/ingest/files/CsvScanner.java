@@ -14,7 +14,6 @@ final class CsvScanner implements AutoCloseable {
   private static final int MORE = -1;
   private static final int BROKEN = -2;
   private static final int CONTENT = -3;
-
   private final InputStream in;
   private final CsvDialect dialect;
   private final int longest;
@@ -28,7 +27,6 @@ final class CsvScanner implements AutoCloseable {
   private int at;
   private long line = 1;
   private long nextLine = 1;
-
   private int start;
   private int end;
   private int fields;
