@@ -253,4 +253,23 @@ class MainJobTest {
     assertThat(scrub.status()).isEqualTo(1);
     assertThat(scrub.out()).contains(file.getFileName().toString()).contains("gold.totals");
   }
+
+  @Test
+  void rows_kept_aside_can_be_asked_for_before_there_are_any() {
+    tarn.run("run");
+
+    assertThat(tarn.rows("FROM bronze.orders__rejected")).isEmpty();
+    assertThat(tarn.rows("SELECT order_id, _failed_checks FROM silver.orders__quarantine")).isEmpty();
+  }
+
+  @Test
+  void a_field_inside_a_struct_that_came_later_reads_as_null_in_older_rows() {
+    tarn.file("sources/clicks.yml", "from: files\npath: data/clicks*.ndjson\n")
+        .file("data/clicks1.ndjson", "{\"id\":1,\"page\":{\"path\":\"/\"}}\n")
+        .run("run", "bronze.clicks");
+    tarn.file("data/clicks2.ndjson", "{\"id\":2,\"page\":{\"path\":\"/a\",\"campaign\":\"x\"}}\n")
+        .run("run", "bronze.clicks");
+
+    assertThat(tarn.rows("SELECT id, page.campaign FROM bronze.clicks ORDER BY id")).containsExactly("1,", "2,x");
+  }
 }

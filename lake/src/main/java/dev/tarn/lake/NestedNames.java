@@ -6,14 +6,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.NestedField;
 
-/// Whether the fields inside structs had the same names in all files of a snapshot, so that they
-/// may be read by name.
+/// Whether the fields inside structs were the same ones, by the same names, in all files of a
+/// snapshot, so that they may be read by name. A field that was added later counts as a change: the
+/// engine (DuckDB 2.0.0) ends with an internal error when such a field is read alone by name over
+/// files of which only some have it.
 final class NestedNames {
   private final TableMetadata table;
 
@@ -26,14 +30,27 @@ final class NestedNames {
     schemas.add(read);
     Map<Integer, String> names = new HashMap<>();
     Map<String, Integer> ids = new HashMap<>();
+    Map<Integer, Set<Integer>> inside = new HashMap<>();
     for (Schema schema : schemas) {
       for (NestedField column : schema.columns()) {
-        if (!consistent(column, names, ids)) {
+        if (!consistent(column, names, ids) || !sameInside(column, inside)) {
           return false;
         }
       }
     }
     return true;
+  }
+
+  private static boolean sameInside(NestedField parent, Map<Integer, Set<Integer>> inside) {
+    Type type = parent.type();
+    if (!type.isNestedType()) {
+      return true;
+    }
+    List<NestedField> fields = type.asNestedType().fields();
+    Set<Integer> now = fields.stream().map(NestedField::fieldId).collect(Collectors.toSet());
+    Set<Integer> earlier = inside.putIfAbsent(parent.fieldId(), now);
+    return (earlier == null || earlier.equals(now))
+        && fields.stream().allMatch(field -> sameInside(field, inside));
   }
 
   private static boolean consistent(

@@ -9,8 +9,10 @@ import dev.tarn.vocabulary.RunId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -122,6 +124,9 @@ final class KilledWriterTest {
       try {
         Path file =
             Files.copy(folder.resolve("one.parquet"), target.folder().resolve("one.parquet"));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+          channel.force(true);
+        }
         return new WrittenFile(
             file, 1, Files.size(file), Map.of(), List.of(), DuckDbFiles.crc(file));
       } catch (IOException e) {

@@ -1,11 +1,14 @@
 package dev.tarn.app.ask;
 
+import dev.tarn.app.plan.Blueprint;
 import dev.tarn.app.run.Opened;
 import dev.tarn.engine.EngineSession;
+import dev.tarn.ingest.Source;
 import dev.tarn.lake.AsOf;
 import dev.tarn.lake.Lake;
 import dev.tarn.lake.LakeTable;
 import dev.tarn.lake.LakeView;
+import dev.tarn.quality.QuarantineTable;
 import dev.tarn.sql.Query;
 import dev.tarn.sql.SqlParser;
 import dev.tarn.sql.TableReference;
@@ -70,7 +73,21 @@ public final class Question {
       session.exposeView(table, view.get().sql());
       return exposed.add(table);
     }
-    return false;
+    return none(table);
+  }
+
+  /// Rows kept aside make a table only once there are some; until then it reads as empty.
+  private boolean none(TableName table) {
+    TableName owner = Blueprint.owner(table);
+    Optional<LakeTable> whole = opened.lake().find(owner);
+    if (table.equals(owner) || whole.isEmpty()) {
+      return false;
+    }
+    boolean rejected = table.equals(owner.rejected());
+    session.exposeEmpty(
+        table,
+        rejected ? Source.rejectedSchema() : QuarantineTable.of(whole.get().schema()).schema());
+    return exposed.add(table);
   }
 
   private void unknown(String name, Location at, Problems problems) {
