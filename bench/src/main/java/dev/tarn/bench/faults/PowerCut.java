@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Takes the power from a file system: it keeps what has been synced and forgets the rest. An ext4
 /// in a file is told to stop at once without writing its journal; then it is mounted again.
+@SuppressWarnings("restricted")
 public final class PowerCut implements AutoCloseable {
   private static final int EXT4_SHUTDOWN = 0x8004587d;
   private static final int WITHOUT_JOURNAL = 2;
