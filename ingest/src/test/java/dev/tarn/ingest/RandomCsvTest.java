@@ -19,58 +19,65 @@ final class RandomCsvTest {
   void landed_rows_and_rejected_lines_are_all_lines(@TempDir Path folder) {
     try (TestProject project = new TestProject(folder)) {
       for (int seed = 0; seed < 10; seed++) {
-        Random random = new Random(seed);
-        String delimiter = List.of(",", ";", "|", "\\t").get(random.nextInt(4));
-        String end = List.of("\n", "\r\n").get(random.nextInt(2));
-        char real = delimiter.equals("\\t") ? '\t' : delimiter.charAt(0);
-        int columns = 2 + random.nextInt(4);
-        StringBuilder text = new StringBuilder();
-        StringJoiner header = new StringJoiner(String.valueOf(real));
-        for (int i = 0; i < columns; i++) {
-          header.add("c" + i);
-        }
-        text.append(header).append(end);
-        List<String> written = new ArrayList<>();
-        int broken = 0;
-        for (int row = 0; row < 200; row++) {
-          if (random.nextInt(20) == 0) {
-            broken++;
-            text.append("broken").append(row).append(end);
-          } else {
-            List<String> values = new ArrayList<>();
-            StringJoiner line = new StringJoiner(String.valueOf(real));
-            for (int i = 0; i < columns; i++) {
-              String value = value(random, real);
-              values.add(value);
-              line.add(quoted(value, random, real));
-            }
-            written.add(String.join("\u0001", values));
-            text.append(line).append(end);
-          }
-        }
-        project.file("d" + seed + "/a.csv", seed + text.toString());
+        Written written = write(new Random(seed));
+        String path = "d" + seed + "/a.csv";
+        project.file(path, seed + written.text);
 
         Landing landing =
             project.land(
-                "path: d" + seed + "/a.csv\ndelimiter: '" + delimiter + "'\nheader: true\n");
+                "path: " + path + "\ndelimiter: '" + written.delimiter + "'\nheader: true\n");
 
-        assertThat(landing.rows()).as("seed " + seed).isEqualTo(written.size());
-        assertThat(landing.rejected()).as("seed " + seed).isEqualTo(broken);
-        StringJoiner list = new StringJoiner(" || chr(1) || ");
-        for (int i = 0; i < columns; i++) {
-          list.add("coalesce(" + (i == 0 ? "\"" + seed + "c0\"" : "c" + i) + ", '')");
-        }
-        assertThat(
-                project.rows(
-                    "SELECT "
-                        + list
-                        + " FROM {t} WHERE _source = 'd"
-                        + seed
-                        + "/a.csv' ORDER BY _position"))
+        assertThat(landing.rows()).as("seed " + seed).isEqualTo(written.rows.size());
+        assertThat(landing.rejected()).as("seed " + seed).isEqualTo(written.broken);
+        assertThat(project.rows(landed(seed, written.columns, path)))
             .as("seed " + seed)
-            .isEqualTo(written);
+            .isEqualTo(written.rows);
       }
     }
+  }
+
+  private record Written(
+      String delimiter, int columns, String text, List<String> rows, int broken) {}
+
+  private static Written write(Random random) {
+    String delimiter = List.of(",", ";", "|", "\\t").get(random.nextInt(4));
+    String end = List.of("\n", "\r\n").get(random.nextInt(2));
+    char real = delimiter.equals("\\t") ? '\t' : delimiter.charAt(0);
+    int columns = 2 + random.nextInt(4);
+    StringBuilder text = new StringBuilder();
+    StringJoiner header = new StringJoiner(String.valueOf(real));
+    for (int i = 0; i < columns; i++) {
+      header.add("c" + i);
+    }
+    text.append(header).append(end);
+    List<String> rows = new ArrayList<>();
+    int broken = 0;
+    for (int row = 0; row < 200; row++) {
+      if (random.nextInt(20) == 0) {
+        broken++;
+        text.append("broken").append(row).append(end);
+      } else {
+        List<String> values = new ArrayList<>();
+        StringJoiner line = new StringJoiner(String.valueOf(real));
+        for (int i = 0; i < columns; i++) {
+          String value = value(random, real);
+          values.add(value);
+          line.add(quoted(value, random, real));
+        }
+        rows.add(String.join("\u0001", values));
+        text.append(line).append(end);
+      }
+    }
+    return new Written(delimiter, columns, text.toString(), rows, broken);
+  }
+
+  /// The file begins with the seed, so that no two are the same: so does the first column's name.
+  private static String landed(int seed, int columns, String path) {
+    StringJoiner values = new StringJoiner(" || chr(1) || ");
+    for (int i = 0; i < columns; i++) {
+      values.add("coalesce(" + (i == 0 ? "\"" + seed + "c0\"" : "c" + i) + ", '')");
+    }
+    return "SELECT " + values + " FROM {t} WHERE _source = '" + path + "' ORDER BY _position";
   }
 
   private static String value(Random random, char delimiter) {
