@@ -73,7 +73,7 @@ public final class Scaffold {
     Optional<Profile.OfColumn> named =
         whole.stream()
             .filter(of ->
-                Set.of("id", "key", "uuid", one + "_id", table + "_id", one + "id")
+                List.of("id", "key", "uuid", one + "_id", table + "_id", one + "id")
                     .contains(of.column().name().toLowerCase(Locale.ROOT)))
             .findFirst();
     return named.or(() ->

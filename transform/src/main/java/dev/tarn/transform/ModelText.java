@@ -27,10 +27,19 @@ public record ModelText(String settings, int settingsLine, String sql) {
     return new ModelText(comment, line, blank(text, start, end + 2));
   }
 
+  /// Where the first thing stands that is neither blank nor a comment of one line: a licence or the
+  /// file's name may stand above the settings.
   private static int firstVisible(String text) {
     int at = 0;
-    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-      at++;
+    while (at < text.length()) {
+      if (text.startsWith("--", at)) {
+        int end = text.indexOf('\n', at);
+        at = end < 0 ? text.length() : end;
+      } else if (Character.isWhitespace(text.charAt(at))) {
+        at++;
+      } else {
+        return at;
+      }
     }
     return at;
   }

@@ -31,6 +31,15 @@ class ModelTextTest {
   }
 
   @Test
+  void settings_may_begin_below_comments_of_one_line() {
+    ModelText text = ModelText.of("-- silver.orders\n-- by us\n/*\nkey: id\n*/\nSELECT 1 AS id");
+
+    assertThat(text.settings().strip()).isEqualTo("key: id");
+    assertThat(text.settingsLine()).isEqualTo(2);
+    assertThat(text.sql()).startsWith("-- silver.orders\n-- by us\n").endsWith("\nSELECT 1 AS id");
+  }
+
+  @Test
   void an_open_comment_is_left_to_the_parser() {
     assertThat(ModelText.of("/* key: id\nSELECT 1").sql()).isEqualTo("/* key: id\nSELECT 1");
   }
