@@ -7,6 +7,8 @@ import dev.tarn.engine.EngineConnection;
 import dev.tarn.lake.AsOf;
 import dev.tarn.sql.SqlParser;
 import dev.tarn.vocabulary.Failure;
+import dev.tarn.vocabulary.Location;
+import dev.tarn.vocabulary.Problem;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -66,10 +68,25 @@ public final class QueryCommand implements Command {
             new Question(opened, session, parser, asOf).ready(sql);
             try (EngineConnection connection = session.connect()) {
               answer(invocation, connection, sql, format, opened);
+            } catch (Failure failure) {
+              throw new Failure(
+                  failure.remedy(),
+                  failure.problems().stream().map(QueryCommand::placed).toList(),
+                  failure);
             }
             return WELL;
           }
         });
+  }
+
+  /// The engine knows a place in the question, not what to call the question.
+  private static Problem placed(Problem problem) {
+    return new Problem(
+        problem.what(),
+        problem
+            .where()
+            .map(at -> at.file().isEmpty() ? new Location("query", at.line(), at.column()) : at),
+        problem.fix());
   }
 
   private static void answer(

@@ -14,6 +14,7 @@ import dev.tarn.lake.AsOf;
 import dev.tarn.observe.RunLogFiles;
 import dev.tarn.orchestrate.StepOutcome;
 import dev.tarn.vocabulary.Events;
+import dev.tarn.vocabulary.Layer;
 import dev.tarn.vocabulary.Problems;
 import dev.tarn.vocabulary.RunState;
 import dev.tarn.vocabulary.TableName;
@@ -102,9 +103,8 @@ public final class RunCommand implements Command {
           console.line(
               summary.changed()
                   ? console.paint(Paint.GREEN, "✓ ")
-                      + "published "
-                      + summary.published()
-                      + " tables in "
+                      + done(summary)
+                      + " in "
                       + took
                       + "  (run "
                       + summary.run()
@@ -127,6 +127,23 @@ public final class RunCommand implements Command {
                   + ")");
     }
     console.document(document(summary));
+  }
+
+  /// What came in, and what readers of the layers above it now see anew.
+  private static String done(RunSummary summary) {
+    long landed =
+        summary.steps().entrySet().stream()
+            .filter(step -> step.getKey().layer().equals(Layer.BRONZE))
+            .filter(step -> step.getValue().changed())
+            .count();
+    String published = "published " + tables(summary.published());
+    return landed == 0
+        ? published
+        : "landed " + tables(landed) + (summary.published() == 0 ? "" : ", " + published);
+  }
+
+  private static String tables(long count) {
+    return count == 1 ? "1 table" : count + " tables";
   }
 
   private static Map<String, Object> document(RunSummary summary) {
