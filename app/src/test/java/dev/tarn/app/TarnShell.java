@@ -1,6 +1,8 @@
 package dev.tarn.app;
 
+import dev.tarn.app.command.Commands;
 import dev.tarn.app.command.Process;
+import dev.tarn.app.command.Usage;
 import dev.tarn.app.project.Machine;
 import dev.tarn.app.run.Interrupts;
 import dev.tarn.app.run.Opened;
@@ -22,14 +24,21 @@ import java.util.function.Consumer;
 public final class TarnShell {
   private final Path folder;
   private final InstantSource clock;
+  private final Map<String, String> variables;
 
   public TarnShell(Path folder) {
     this(folder, InstantSource.system());
   }
 
   public TarnShell(Path folder, InstantSource clock) {
+    this(folder, clock, Map.of());
+  }
+
+  /// @param variables of the environment
+  public TarnShell(Path folder, InstantSource clock, Map<String, String> variables) {
     this.folder = folder;
     this.clock = clock;
+    this.variables = variables;
   }
 
   /// What a command came to.
@@ -39,20 +48,29 @@ public final class TarnShell {
   public Answer run(String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Process process =
-        new Process(
-            folder,
-            Map.of(),
-            new Machine(2, new ByteSize(4_000_000_000L)),
-            new Opened.Surroundings(clock, new SplittableRandom(), 1, "test"));
     int status =
-        Menu.commands(process, Deaf::new, "test")
+        commands()
             .run(
                 List.of(words),
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
     return new Answer(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /// How every command is used, by name.
+  public Map<String, Usage> usages() {
+    return commands().usages();
+  }
+
+  private Commands commands() {
+    Process process =
+        new Process(
+            folder,
+            variables,
+            new Machine(2, new ByteSize(4_000_000_000L)),
+            new Opened.Surroundings(clock, new SplittableRandom(), 1, "test"));
+    return Menu.commands(process, Deaf::new, "test");
   }
 
   /// The rows of a query as CSV, without the header.

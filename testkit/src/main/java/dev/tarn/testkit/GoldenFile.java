@@ -21,7 +21,12 @@ public final class GoldenFile {
 
   /// `name` is relative to the room's `src/test/resources/golden`, such as `plans/one-model.txt`.
   public static GoldenFile named(String name) {
-    return new GoldenFile(HOME.resolve(name), "update".equals(System.getProperty("golden")));
+    return at(HOME.resolve(name));
+  }
+
+  /// A file elsewhere, such as a page of the documentation that code tells.
+  public static GoldenFile at(Path file) {
+    return new GoldenFile(file, "update".equals(System.getProperty("golden")));
   }
 
   /// Fails unless `actual` is the file's text; line ends and a missing last one do not count.
