@@ -62,7 +62,10 @@ public record Console(
     failure
         .problems()
         .forEach(
-            problem -> err.println(paint(Paint.RED, "error ") + Plain.lines(problem.toString())));
+            problem ->
+                err.println(
+                    paint(Paint.RED, "error ")
+                        + Plain.lines(problem.toString()).replace("\n", "\n      ")));
   }
 
   /// Problems as values of a document.
