@@ -6,13 +6,21 @@ import dev.tarn.vocabulary.Type.Primitive;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Writes a well-formed JSON object anew so that the engine reads it as we mean it: on one line,
 /// keys as the table calls them, and what is to be text as text, exactly as it stood.
 final class JsonRewriter {
+  private static final int NEAR = 4;
+
   private final OutputStream out;
+
+  /// What is worked out once per field of the document.
+  private final Map<JsonShape, Slot> slots = new IdentityHashMap<>();
+
   private byte[] bytes = new byte[0];
   private int end;
   private int at;
@@ -35,26 +43,24 @@ final class JsonRewriter {
     out.write('{');
     at++;
     skipSpace();
+    int expected = 0;
     boolean first = true;
     while (bytes[at] != '}') {
       int from = at + 1;
       skipString();
-      String written =
-          JsonStrings.unescaped(new String(bytes, from, at - 1 - from, StandardCharsets.UTF_8));
-      JsonShape field = shape.field(written, atRoot);
-      out.write((first ? "" : ",").getBytes(StandardCharsets.US_ASCII));
-      Optional<Column> column =
-          columns.stream()
-              .filter(candidate -> candidate.name().equalsIgnoreCase(field.name()))
-              .findFirst();
-      String name = column.map(Column::name).orElse(field.name());
-      out.write(JsonText.quoted(name).getBytes(StandardCharsets.UTF_8));
-      out.write(':');
+      int index = near(shape, expected, from, at - 1);
+      JsonShape field = index >= 0 ? shape.fieldAt(index) : shape.field(key(from), atRoot);
+      expected = index >= 0 ? index + 1 : expected;
+      Slot slot = slots.computeIfAbsent(field, one -> slot(columns, one));
+      if (!first) {
+        out.write(',');
+      }
+      out.write(slot.key);
       first = false;
       skipSpace();
       at++;
       skipSpace();
-      value(column.map(Column::type), field);
+      value(slot.type, field);
       skipSpace();
       if (bytes[at] == ',') {
         at++;
@@ -63,6 +69,31 @@ final class JsonRewriter {
     }
     at++;
     out.write('}');
+  }
+
+  /// Objects of one kind mostly have their keys in one order: the next is looked for where it was
+  /// last time.
+  private int near(JsonShape shape, int expected, int from, int to) {
+    int most = Math.min(shape.fieldCount(), expected + NEAR);
+    for (int i = expected; i < most; i++) {
+      if (shape.fieldAt(i).isCalled(bytes, from, to)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private String key(int from) {
+    return JsonStrings.unescaped(new String(bytes, from, at - 1 - from, StandardCharsets.UTF_8));
+  }
+
+  private static Slot slot(List<Column> columns, JsonShape field) {
+    Optional<Column> column =
+        columns.stream()
+            .filter(candidate -> candidate.name().equalsIgnoreCase(field.name()))
+            .findFirst();
+    String key = JsonText.quoted(column.map(Column::name).orElse(field.name())) + ":";
+    return new Slot(key.getBytes(StandardCharsets.UTF_8), column.map(Column::type));
   }
 
   private void value(Optional<Type> type, JsonShape shape) throws IOException {
@@ -119,8 +150,11 @@ final class JsonRewriter {
   private void copy(int from) throws IOException {
     skipValue();
     for (int i = from; i < at; i++) {
-      out.write(bytes[i] == '\n' || bytes[i] == '\r' ? ' ' : bytes[i]);
+      if (bytes[i] == '\n' || bytes[i] == '\r') {
+        bytes[i] = ' ';
+      }
     }
+    out.write(bytes, from, at - from);
   }
 
   private void skipValue() {
@@ -170,4 +204,7 @@ final class JsonRewriter {
       at++;
     }
   }
+
+  /// @param key as it is written, with its colon
+  private record Slot(byte[] key, Optional<Type> type) {}
 }
