@@ -259,7 +259,8 @@ class MainJobTest {
     tarn.run("run");
 
     assertThat(tarn.rows("FROM bronze.orders__rejected")).isEmpty();
-    assertThat(tarn.rows("SELECT order_id, _failed_checks FROM silver.orders__quarantine")).isEmpty();
+    assertThat(tarn.rows("SELECT order_id, _failed_checks FROM silver.orders__quarantine"))
+        .isEmpty();
   }
 
   @Test
@@ -270,6 +271,7 @@ class MainJobTest {
     tarn.file("data/clicks2.ndjson", "{\"id\":2,\"page\":{\"path\":\"/a\",\"campaign\":\"x\"}}\n")
         .run("run", "bronze.clicks");
 
-    assertThat(tarn.rows("SELECT id, page.campaign FROM bronze.clicks ORDER BY id")).containsExactly("1,", "2,x");
+    assertThat(tarn.rows("SELECT id, page.campaign FROM bronze.clicks ORDER BY id"))
+        .containsExactly("1,", "2,x");
   }
 }

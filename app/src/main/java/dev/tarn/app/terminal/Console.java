@@ -61,11 +61,10 @@ public record Console(
     }
     failure
         .problems()
-        .forEach(
-            problem ->
-                err.println(
-                    paint(Paint.RED, "error ")
-                        + Plain.lines(problem.toString()).replace("\n", "\n      ")));
+        .forEach(problem ->
+            err.println(
+                paint(Paint.RED, "error ")
+                    + Plain.lines(problem.toString()).replace("\n", "\n      ")));
   }
 
   /// Problems as values of a document.

@@ -1,0 +1,46 @@
+package dev.tarn.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Measures Tarn beside its reference and prints the ratio. Needs GNU time (`/usr/bin/time`).
+public final class Main {
+  private static final String USAGE =
+      """
+      ./dev bench shop [SCALE]     the shop from files to gold, beside plain DuckDB (default scale: 20)
+      ./dev bench start            whole processes: a query, a run with nothing to do
+      ./dev bench known [FILES]    a run with nothing new over so many files (default: 10000)
+      ./dev bench tables [TABLES]  planning and publishing so many tables (default: 200)
+      """;
+
+  private Main() {}
+
+  public static void main(String[] words) throws IOException, InterruptedException {
+    String name = words.length == 0 ? "" : words[0];
+    Path tarn = Path.of("tarn").toAbsolutePath();
+    switch (name) {
+      case "shop" -> new ShopBench(tarn).run(words.length > 1 ? words[1] : "20");
+      case "start" -> new SmallBench(tarn).start();
+      case "known" -> new SmallBench(tarn).known(number(words, 10_000));
+      case "tables" -> new SmallBench(tarn).tables(number(words, 200));
+      default -> System.out.print(USAGE);
+    }
+  }
+
+  private static int number(String[] words, int fallback) {
+    return words.length > 1 ? Integer.parseInt(words[1]) : fallback;
+  }
+
+  /// A figure line.
+  static void print(String what, Child.Taken taken) {
+    System.out.printf(
+        "%-28s %7.2f s wall %7.2f s cpu %6d MB%n",
+        what, taken.wallSeconds(), taken.cpuSeconds(), taken.peakMegabytes());
+  }
+
+  /// The words of a command.
+  static List<String> words(Object... words) {
+    return java.util.Arrays.stream(words).map(String::valueOf).toList();
+  }
+}
