@@ -52,6 +52,9 @@ final class Publication {
         return happened();
       } catch (CommitOutcomeUnknown unknown) {
         open = true;
+        if (unknown.diskFailed()) {
+          throw unknown.asFailure();
+        }
         boolean happened = happened(unknown);
         open = false;
         if (happened) {

@@ -49,6 +49,9 @@ interface Database {
 
   Trouble judge(SQLException e);
 
+  /// Whether the error means that a disk did not keep what was written to it.
+  boolean diskFailed(SQLException e);
+
   /// True when the database itself said that it did not commit.
   boolean refusedCommit(SQLException e);
 

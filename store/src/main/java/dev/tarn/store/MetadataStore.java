@@ -121,7 +121,7 @@ public final class MetadataStore implements AutoCloseable {
         write(work);
         return;
       } catch (CommitOutcomeUnknown unknown) {
-        if (attempt == ANSWERS_LOST) {
+        if (attempt == ANSWERS_LOST || unknown.diskFailed()) {
           throw unknown.asFailure();
         }
       }

@@ -157,7 +157,13 @@ final class PostgresDatabase implements Database {
     return PostgresFailures.isConflict(state) ? Trouble.CONFLICT : Trouble.FATAL;
   }
 
-  /// When the server answered with an error of a statement, it did not commit.
+  /// When the server answered with an error of a statement, it did not commit. A server whose disk
+  /// fails stops and recovers by itself.
+  @Override
+  public boolean diskFailed(SQLException e) {
+    return false;
+  }
+
   @Override
   public boolean refusedCommit(SQLException e) {
     String state = Optional.ofNullable(e.getSQLState()).orElse("");

@@ -183,6 +183,11 @@ final class SqliteDatabase implements Database {
     };
   }
 
+  @Override
+  public boolean diskFailed(SQLException e) {
+    return primaryCode(e) == SqliteFailures.IOERR;
+  }
+
   static int primaryCode(SQLException e) {
     return e instanceof SQLiteException sqlite
         ? sqlite.getResultCode().code & 0xff

@@ -110,6 +110,10 @@ record SqliteFailures(MetadataLocation.SqliteFile location) {
   /// Tables were there, or there would be no version: somebody dropped or overwrote them.
   private Failure missing(SQLException e) {
     String words = words(e);
+    if (words.contains("already exists")) {
+      // The page that lists the tables and the tables themselves disagree.
+      return failure(Remedy.FIX_DATA, "the metadata database is damaged: " + words, RESTORE, e);
+    }
     return words.contains("no such table") || words.contains("no such column")
         ? failure(Remedy.FIX_DATA, "the metadata database lacks a part: " + words, RESTORE, e)
         : Failure.bug("the metadata database refused a statement: " + words, e);

@@ -108,7 +108,8 @@ final class Transactions {
 
   private CommitOutcomeUnknown unknown(Exception e) {
     database.endLostWriter();
-    return new CommitOutcomeUnknown(database.location().toString(), e);
+    boolean diskFailed = e instanceof SQLException sql && database.diskFailed(sql);
+    return new CommitOutcomeUnknown(database.location().toString(), e, diskFailed);
   }
 
   private <T> T readOnce(Function<Sql, T> work) throws SQLException {

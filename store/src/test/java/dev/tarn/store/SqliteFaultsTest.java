@@ -100,6 +100,19 @@ class SqliteFaultsTest {
   }
 
   @Test
+  void a_database_whose_list_of_tables_is_damaged_is_no_new_one() throws Exception {
+    Given.open(file()).close();
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        var statement = connection.createStatement()) {
+      statement.execute("PRAGMA writable_schema = ON");
+      statement.execute(
+          "UPDATE sqlite_master SET name = 'tarn_versiom' WHERE name = 'tarn_version'");
+    }
+
+    fails(() -> Given.open(file()), Remedy.FIX_DATA, "damaged");
+  }
+
+  @Test
   void a_full_disk_changes_nothing_and_the_next_write_works() {
     try (MetadataStore store = Given.open(file())) {
       store.write(tx -> tx.notes().put("a", "1"));

@@ -12,6 +12,7 @@ import dev.tarn.quality.QuarantineTable;
 import dev.tarn.sql.Query;
 import dev.tarn.sql.SqlParser;
 import dev.tarn.sql.TableReference;
+import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Layer;
 import dev.tarn.vocabulary.Location;
 import dev.tarn.vocabulary.Problems;
@@ -20,11 +21,14 @@ import dev.tarn.vocabulary.TableName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// Makes the tables of a question readable, as they are or as they were, and nothing else.
 public final class Question {
+  private static final int ATTEMPTS = 20;
+
   private final Opened opened;
   private final EngineSession session;
   private final SqlParser parser;
@@ -42,10 +46,22 @@ public final class Question {
   /// place.
   public Query ready(String sql) {
     Query query = parser.parse(sql);
-    Problems problems = new Problems();
-    query.tables().forEach(reference -> expose(reference, problems));
-    problems.throwIfAny();
-    return query;
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Map<TableName, String> before = opened.lake().versions();
+      Problems problems = new Problems();
+      query.tables().forEach(reference -> expose(reference, problems));
+      if (opened.lake().versions().equals(before)) {
+        problems.throwIfAny();
+        return query;
+      }
+      // A run published while its tables were looked up one by one: a reader sees all of it or
+      // nothing.
+      exposed.clear();
+    }
+    throw Failure.retry(
+        "others published " + ATTEMPTS + " times while the question was made ready",
+        "ask again",
+        new IllegalStateException());
   }
 
   private void expose(TableReference reference, Problems problems) {

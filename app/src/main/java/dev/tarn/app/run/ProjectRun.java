@@ -16,6 +16,7 @@ import dev.tarn.orchestrate.TableGraph;
 import dev.tarn.quality.AuditSettings;
 import dev.tarn.quality.Auditor;
 import dev.tarn.store.CheckRecord;
+import dev.tarn.store.CommitOutcomeUnknown;
 import dev.tarn.store.Pointer;
 import dev.tarn.store.RunLock;
 import dev.tarn.store.RunRecord;
@@ -207,7 +208,9 @@ public final class ProjectRun {
       });
       return told(ending, RunState.SUCCEEDED, results.count(), "");
     } catch (Failure failure) {
-      return finish(ending, RunState.FAILED, 0, "nothing was published: " + failure.getMessage());
+      String what =
+          failure.getCause() instanceof CommitOutcomeUnknown ? "" : "nothing was published: ";
+      return finish(ending, RunState.FAILED, 0, what + failure.getMessage());
     }
   }
 

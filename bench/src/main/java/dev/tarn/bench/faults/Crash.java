@@ -25,6 +25,11 @@ public final class Crash {
       return rounds > 0 ? rounds : usual;
     }
 
+    /// The shop; at scale 0 a project with one source and two models, whose runs are shorter.
+    Ground ground(Path place, boolean again) {
+      return scale == 0 ? Ground.small(tarn, place, again) : Ground.shop(tarn, place, scale, again);
+    }
+
     Shim shim() {
       return Shim.build(scratch.resolve("shim"))
           .orElseThrow(() -> new IllegalStateException("needs Linux and a C compiler (cc)"));
@@ -34,7 +39,6 @@ public final class Crash {
   private static Map<String, Harness> menu() {
     Map<String, Harness> menu = new TreeMap<>();
     menu.put("kill", Crash::kill);
-    menu.put("kill-small", Crash::killSmall);
     menu.put("kill-again", Crash::killAgain);
     menu.put("calls", Crash::calls);
     menu.put("disk", Crash::disk);
@@ -48,20 +52,14 @@ public final class Crash {
   }
 
   private static Figures kill(Setting setting) throws InterruptedException {
-    Ground ground = Ground.shop(setting.tarn, setting.scratch, setting.scale, false);
+    Ground ground = setting.ground(setting.scratch, false);
     return new KillAnywhere(ground, 1, new Figures("SIGKILL, first run of the shop"))
         .kills(setting.rounds(1000));
   }
 
   private static Figures killAgain(Setting setting) throws InterruptedException {
-    Ground ground = Ground.shop(setting.tarn, setting.scratch, setting.scale, true);
+    Ground ground = setting.ground(setting.scratch, true);
     return new KillAnywhere(ground, 2, new Figures("SIGKILL, second run of the shop"))
-        .kills(setting.rounds(1000));
-  }
-
-  private static Figures killSmall(Setting setting) throws InterruptedException {
-    Ground ground = Ground.small(setting.tarn, setting.scratch, true);
-    return new KillAnywhere(ground, 5, new Figures("SIGKILL, second run of a small project"))
         .kills(setting.rounds(1000));
   }
 
@@ -87,7 +85,7 @@ public final class Crash {
   }
 
   private static Figures order(Setting setting) {
-    Ground ground = Ground.shop(setting.tarn, setting.scratch, setting.scale, true);
+    Ground ground = setting.ground(setting.scratch, true);
     Figures figures = new Figures("order of syncs in a run of the shop");
     ground.reset();
     Path log = setting.scratch.resolve("order.log");
@@ -104,7 +102,7 @@ public final class Crash {
   private static Figures power(Setting setting) throws InterruptedException, IOException {
     Figures figures = new Figures("power cuts");
     try (PowerCut power = PowerCut.make(setting.scratch)) {
-      Ground ground = Ground.shop(setting.tarn, power.folder(), setting.scale, true);
+      Ground ground = setting.ground(power.folder(), true);
       return PowerCut.trials(ground, power, setting.rounds(200), 3, figures);
     }
   }
@@ -139,7 +137,10 @@ public final class Crash {
     List<String> names = List.of(words).stream().filter(word -> !word.startsWith("-")).toList();
     Map<String, Harness> menu = menu();
     if (!menu.keySet().containsAll(names)) {
-      System.err.println("knows " + menu.keySet() + "; options: -n=ROUNDS -scale=0.01 -at=FOLDER");
+      System.err.println(
+          "knows "
+              + menu.keySet()
+              + "; options: -n=ROUNDS -scale=0.01 (0: a project smaller than the shop) -at=FOLDER");
       System.exit(2);
     }
     Map<String, String> options = options(words);

@@ -37,7 +37,7 @@ public final class ManyCommitters {
     for (int process = 0; process < processes; process++) {
       victims.add(
           tarn.startMain(
-              project.getParent(),
+              project,
               Map.of(),
               ManyCommitters.class.getName(),
               List.of(project.toString(), Integer.toString(process), Integer.toString(each))));

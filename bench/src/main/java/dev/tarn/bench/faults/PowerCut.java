@@ -63,6 +63,7 @@ public final class PowerCut implements AutoCloseable {
   }
 
   /// The power is gone.
+  @SuppressWarnings("restricted") // There is no way to the call but through native code.
   void cut() {
     Linker linker = Linker.nativeLinker();
     MethodHandle open =
@@ -92,6 +93,9 @@ public final class PowerCut implements AutoCloseable {
       if (result != 0 || closed != 0) {
         throw new IllegalStateException("the file system can't be shut down");
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     } catch (Throwable e) {
       throw new IllegalStateException("the file system can't be shut down", e);
     }
