@@ -118,11 +118,7 @@ class CrashTest {
   void committers_at_once_all_get_their_rows_in_once() {
     well(
         ManyCommitters.commits(
-            tarn(),
-            scratch.resolve("project"),
-            5,
-            Math.max(2, ROUNDS),
-            new Figures("commits")));
+            tarn(), scratch.resolve("project"), 5, Math.max(2, ROUNDS), new Figures("commits")));
   }
 
   @Test
