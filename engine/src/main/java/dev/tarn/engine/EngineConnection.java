@@ -3,6 +3,7 @@ package dev.tarn.engine;
 import dev.tarn.lake.WriteTarget;
 import dev.tarn.lake.WrittenFile;
 import dev.tarn.vocabulary.Schema;
+import dev.tarn.vocabulary.TableName;
 import java.util.List;
 
 /// One thread's way to run SQL. Wrong SQL is a `Failure` (FIX_INPUT) whose problem has the line and
@@ -26,6 +27,10 @@ public interface EngineConnection extends AutoCloseable {
   /// Runs a query and hands its rows over one by one; nothing is held. Rows are never cut off
   /// without an error.
   void stream(String sql, RowSink sink);
+
+  /// Runs a query and makes its rows, held in memory, readable in the whole session under a table's
+  /// name, in place of whatever had that name: exactly these columns, cast to their types.
+  void hold(String sql, TableName name, Schema schema);
 
   /// Runs a query and writes its result as durable Parquet files: exactly the target's columns,
   /// cast to their types, with field ids, partitioned, fsynced and checksummed. Values no table can

@@ -3,6 +3,7 @@ package dev.tarn.engine;
 import dev.tarn.lake.Scan;
 import dev.tarn.vocabulary.Schema;
 import dev.tarn.vocabulary.TableName;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,10 @@ public interface EngineSession extends AutoCloseable {
 
   /// Makes rows readable that are held in memory, such as `system.runs`.
   void exposeRows(TableName name, Schema schema, List<List<@Nullable Object>> rows);
+
+  /// Fixes the time that SQL asks for, `now()` and `current_date` among it, from now on and for all
+  /// connections.
+  void fixClock(Instant now);
 
   /// A connection of one's own, for one thread at a time. Temporary objects made on it are seen by
   /// it alone.

@@ -1,6 +1,7 @@
 package dev.tarn.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tarn.lake.Scan;
 import dev.tarn.lake.WriteTarget;
@@ -11,11 +12,14 @@ import dev.tarn.vocabulary.Remedy;
 import dev.tarn.vocabulary.Schema;
 import dev.tarn.vocabulary.TableName;
 import dev.tarn.vocabulary.Type;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What every engine must do when it is asked, and whom it shows what.
 public abstract class QueryContract extends EngineFixture {
@@ -58,6 +62,61 @@ public abstract class QueryContract extends EngineFixture {
     }
     session.exposeNumbered(numbered, scan(target, List.of()), "row");
     assertThat(value("SELECT count(row) FROM silver.orders__numbered")).isEqualTo(0L);
+  }
+
+  @Test
+  void the_result_of_a_query_is_held_under_a_name_with_the_types_asked_for() {
+    TableName name = TableName.parse("silver.orders");
+    Schema schema =
+        Schema.of(
+            Column.of("id", Type.Primitive.BIGINT), Column.of("amount", new Type.Decimal(12, 2)));
+
+    connection.hold("SELECT 1.5 AS amount, range AS id FROM range(3)", name, schema);
+    connection.hold(
+        "SELECT id + 1 AS id, sum(amount) AS amount FROM silver.orders GROUP BY id", name, schema);
+
+    assertThat(connection.describe("FROM silver.orders")).isEqualTo(schema);
+    try (EngineConnection other = session.connect()) {
+      assertThat(other.query("SELECT sum(id) FROM silver.orders", 1).rows().toString())
+          .isEqualTo("[[6]]");
+    }
+    assertThatThrownBy(() -> connection.hold("SELECT nope FROM silver.orders", name, schema))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("nope");
+    assertThat(value("SELECT count(*) FROM silver.orders")).isEqualTo(3L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "now(), 2024-05-01 12:30:00+00",
+    "current_timestamp, 2024-05-01 12:30:00+00",
+    "get_current_timestamp(), 2024-05-01 12:30:00+00",
+    "transaction_timestamp(), 2024-05-01 12:30:00+00",
+    "localtimestamp, 2024-05-01 12:30:00",
+    "current_localtimestamp(), 2024-05-01 12:30:00",
+    "current_date, 2024-05-01",
+    "today(), 2024-05-01",
+    "current_time, 12:30:00+00",
+    "get_current_time(), 12:30:00+00",
+    "localtime, 12:30:00",
+    "current_localtime(), 12:30:00",
+    "ago(INTERVAL 1 DAY), 2024-04-30 12:30:00+00",
+    "age(TIMESTAMP '2024-04-01'), 1 month",
+    "age(TIMESTAMP '2024-04-01' + INTERVAL 1 DAY), 29 days",
+    "Now() - now(), 00:00:00"
+  })
+  void a_fixed_clock_gives_one_time_wherever_sql_asks_for_it(String sql, String text) {
+    String type = (String) value("SELECT typeof(" + sql + ")");
+    session.exposeView(TableName.parse("silver.times"), "SELECT " + sql + " AS one");
+
+    session.fixClock(Instant.parse("2023-01-01T00:00:00Z"));
+    session.fixClock(Instant.parse("2024-05-01T12:30:00Z"));
+
+    assertThat(value("SELECT CAST(" + sql + " AS VARCHAR)")).isEqualTo(text);
+    assertThat(value("SELECT CAST(max(one) AS VARCHAR) FROM silver.times")).isEqualTo(text);
+    assertThat(value("SELECT typeof(" + sql + ")")).isEqualTo(type);
+    assertThat(connection.describeNative("SELECT " + sql).getFirst().name())
+        .doesNotContain("2024-05");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.tarn.engine.EngineSession;
 import dev.tarn.lake.Scan;
 import dev.tarn.vocabulary.Schema;
 import dev.tarn.vocabulary.TableName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +53,11 @@ public final class LazySession implements EngineSession {
   @Override
   public void exposeRows(TableName name, Schema schema, List<List<@Nullable Object>> rows) {
     session().exposeRows(name, schema, rows);
+  }
+
+  @Override
+  public void fixClock(Instant now) {
+    session().fixClock(now);
   }
 
   @Override

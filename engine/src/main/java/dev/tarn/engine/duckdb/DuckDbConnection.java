@@ -120,6 +120,21 @@ final class DuckDbConnection implements EngineConnection {
   }
 
   @Override
+  public void hold(String sql, TableName name, Schema schema) {
+    String table = StoredRows.newTable();
+    String before =
+        "CREATE TABLE " + table + " AS SELECT " + StoredRows.casts(schema) + " FROM (\n";
+    run(
+        SqlText.of(before, sql, "\n)"),
+        false,
+        (statement, whole) -> {
+          statement.execute(StoredRows.MAKE_SCHEMA);
+          return statement.execute(whole);
+        });
+    session.held(name, table);
+  }
+
+  @Override
   public List<WrittenFile> write(String sql, WriteTarget target) {
     ParquetWriter writer =
         new ParquetWriter(sql, target, session.threadCount(), session.verified());

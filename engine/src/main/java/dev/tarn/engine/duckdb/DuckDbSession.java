@@ -9,6 +9,8 @@ import dev.tarn.vocabulary.Schema;
 import dev.tarn.vocabulary.TableName;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -63,6 +65,24 @@ final class DuckDbSession implements EngineSession {
   @Override
   public void exposeRows(TableName name, Schema schema, List<List<@Nullable Object>> rows) {
     tables.put(name, new Relation.Rows(schema, List.copyOf(rows)));
+  }
+
+  @Override
+  public void fixClock(Instant now) {
+    threads.run(
+        () -> {
+          for (String macro : FixedClock.macros(now)) {
+            try (Statement statement = root().createStatement()) {
+              statement.execute(macro);
+            }
+          }
+          return true;
+        },
+        () -> {});
+  }
+
+  void held(TableName name, String table) {
+    tables.put(name, new Relation.Held(table));
   }
 
   @Override

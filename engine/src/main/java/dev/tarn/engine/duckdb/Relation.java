@@ -22,4 +22,7 @@ sealed interface Relation {
 
   /// Rows held in memory, put into the instance when they are first asked for.
   record Rows(Schema schema, List<List<@Nullable Object>> rows) implements Relation {}
+
+  /// Rows held in a table of the instance.
+  record Held(String table) implements Relation {}
 }

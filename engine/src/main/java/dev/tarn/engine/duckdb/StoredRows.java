@@ -26,30 +26,38 @@ import org.jspecify.annotations.Nullable;
 /// @param query reads them with the types they are to have
 record StoredRows(String table, String query) {
   private static final String SCHEMA = "__tarn_rows";
+  static final String MAKE_SCHEMA = "CREATE SCHEMA IF NOT EXISTS " + SCHEMA;
+
+  /// A name that no table has yet.
+  static String newTable() {
+    return SCHEMA + ".t" + UUID.randomUUID().toString().replace("-", "");
+  }
 
   /// Texts are appended as texts and cast on reading, numbers and times as they are.
   static StoredRows store(
       DuckDBConnection connection, Schema schema, List<List<@Nullable Object>> rows)
       throws SQLException {
-    String table = "t" + UUID.randomUUID().toString().replace("-", "");
+    String table = newTable();
     String columns =
         schema.columns().stream()
             .map(column -> Identifiers.quote(column.name()) + " " + stored(column.type()))
             .collect(Collectors.joining(", "));
     try (Statement statement = connection.createStatement()) {
-      statement.execute("CREATE SCHEMA IF NOT EXISTS " + SCHEMA);
-      statement.execute("CREATE TABLE " + SCHEMA + "." + table + " (" + columns + ")");
+      statement.execute(MAKE_SCHEMA);
+      statement.execute("CREATE TABLE " + table + " (" + columns + ")");
     }
-    try (DuckDBAppender appender = connection.createAppender(SCHEMA, table)) {
+    try (DuckDBAppender appender =
+        connection.createAppender(SCHEMA, table.substring(SCHEMA.length() + 1))) {
       for (List<@Nullable Object> row : rows) {
         append(appender, schema.columns(), row);
       }
     }
-    String query =
-        schema.columns().stream()
-            .map(column -> cast(column))
-            .collect(Collectors.joining(", ", "SELECT ", " FROM " + SCHEMA + "." + table));
-    return new StoredRows(SCHEMA + "." + table, query);
+    return new StoredRows(table, "SELECT " + casts(schema) + " FROM " + table);
+  }
+
+  /// The columns, each with the type it is to have.
+  static String casts(Schema schema) {
+    return schema.columns().stream().map(StoredRows::cast).collect(Collectors.joining(", "));
   }
 
   private static String cast(Column column) {

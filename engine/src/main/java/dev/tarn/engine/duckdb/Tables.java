@@ -89,7 +89,7 @@ final class Tables {
     switch (relation) {
       case Relation.Snapshot(Scan scan) -> verified.verify(scan);
       case Relation.Numbered(Scan scan, _) -> verified.verify(scan);
-      case Relation.Empty _, Relation.View _, Relation.Rows _ -> {}
+      case Relation.Empty _, Relation.View _, Relation.Rows _, Relation.Held _ -> {}
     }
   }
 
@@ -187,6 +187,10 @@ final class Tables {
         StoredRows stored = StoredRows.store(connection, schema, rows);
         rowTables.put(entry.name, stored.table());
         yield stored.query();
+      }
+      case Relation.Held(String table) -> {
+        rowTables.put(entry.name, table);
+        yield "SELECT * FROM " + table;
       }
     };
   }
