@@ -19,7 +19,7 @@ import java.util.Map;
 /// Splits a staged table in two: rows that stay and rows that failed a quarantine check. Which row
 /// failed what is decided once and kept by row number, so that the two parts are always the whole.
 final class Quarantine {
-  private static final String FAILED = "tarn_failed";
+  static final String FAILED = "tarn_failed";
 
   private final EngineSession session;
   private final EngineConnection connection;
@@ -52,7 +52,7 @@ final class Quarantine {
             connection.query("SELECT count(*) FROM " + FAILED, 1).rows().getFirst().getFirst());
     QuarantineTable marks = QuarantineTable.of(table.schema());
     WriteTarget held = branch.replace(table.name().quarantine(), specWith(table, marks));
-    List<WrittenFile> heldFiles = connection.write(badRows(numbered, marks), held);
+    List<WrittenFile> heldFiles = connection.write(badRows(numbered, marks, run, now), held);
     WriteTarget kept = branch.replace(table.name(), specOf(table));
     List<WrittenFile> keptFiles = connection.write(goodRows(numbered), kept);
     refuseLoss(table.name(), all, bad, rows(keptFiles), rows(heldFiles));
@@ -64,7 +64,7 @@ final class Quarantine {
   }
 
   /// Each failing row once, with the names of all checks it failed.
-  private static String mark(Subject subject, List<Verdict> failed) {
+  static String mark(Subject subject, List<Verdict> failed) {
     List<String> names = new ArrayList<>();
     for (Verdict verdict : failed) {
       String failing = verdict.judge().failing().orElseThrow();
@@ -89,7 +89,7 @@ final class Quarantine {
         + ") WHERE len(failed) > 0";
   }
 
-  private static String goodRows(Subject subject) {
+  static String goodRows(Subject subject) {
     return "SELECT "
         + subject.columns("this.")
         + subject.from()
@@ -102,7 +102,7 @@ final class Quarantine {
         + ")";
   }
 
-  private String badRows(Subject subject, QuarantineTable marks) {
+  static String badRows(Subject subject, QuarantineTable marks, RunId run, Instant now) {
     String instant = "CAST(" + Identifiers.literal(now.toString()) + " AS TIMESTAMPTZ)";
     return "SELECT "
         + subject.columns("this.")

@@ -66,11 +66,11 @@ final class TableAudit {
       return report(table.name(), verdicts, all, 0);
     }
     long bad = quarantine.split(table, numbered, splitting, all);
-    return report(table.name(), again(plain, verdicts), all - bad, bad);
+    return report(table.name(), again(trial, plain, verdicts), all - bad, bad);
   }
 
   /// The other checks are about the rows that stay.
-  private List<Verdict> again(Subject plain, List<Verdict> verdicts) {
+  static List<Verdict> again(Trial trial, Subject plain, List<Verdict> verdicts) {
     List<DeclaredCheck> others =
         verdicts.stream().map(Verdict::declared).filter(check -> !check.quarantines()).toList();
     List<Verdict> anew = others.isEmpty() ? List.of() : trial.judge(plain, plain, others);

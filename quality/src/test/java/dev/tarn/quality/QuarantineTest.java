@@ -2,6 +2,7 @@ package dev.tarn.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tarn.engine.EngineConnection;
 import dev.tarn.lake.LakeTable;
 import dev.tarn.lake.PartitionKey;
 import dev.tarn.lake.TableSpec;
@@ -67,6 +68,40 @@ class QuarantineTest {
                 .anyMatch(result -> !result.passed() && result.onFail().equals("quarantine")));
     if (split) {
       assertMarksAgree(report);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void rows_in_memory_are_judged_and_split_as_stored_ones_are(long seed) {
+    Random random = new Random(seed);
+    lake.stage("silver.known", "SELECT range AS a FROM range(0, 20, 3) UNION ALL SELECT NULL");
+    lake.stage("silver.orders", randomRows(random));
+    String checks = String.join("\n", randomChecks(random));
+    Schema schema = lake.schema("silver.orders");
+    String bad = "SELECT * EXCLUDE (_run) FROM silver.orders__quarantine";
+
+    AuditReport held;
+    try (EngineConnection connection = lake.session().connect()) {
+      connection.hold("FROM silver.orders", ORDERS, schema);
+      held =
+          new HeldAudit(lake.session(), connection, lake.branch().run(), lake.clock.instant())
+              .audit(ORDERS, schema, TestLake.checks(checks));
+    }
+    List<String> heldKept = lake.rows("FROM silver.orders");
+    List<String> heldBad = lake.rows(bad);
+    AuditReport stored = lake.audit("silver.orders", checks);
+
+    assertThat(held.kept()).isEqualTo(stored.kept());
+    assertThat(held.quarantined()).isEqualTo(stored.quarantined());
+    assertThat(held.results())
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("samples")
+        .isEqualTo(stored.results());
+    assertThat(heldKept).isEqualTo(lake.rows("FROM silver.orders"));
+    if (stored.quarantined() > 0) {
+      assertThat(heldBad).isEqualTo(lake.rows(bad));
+    } else {
+      assertThat(heldBad).isEmpty();
     }
   }
 
