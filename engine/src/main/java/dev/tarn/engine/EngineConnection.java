@@ -5,6 +5,7 @@ import dev.tarn.lake.WrittenFile;
 import dev.tarn.vocabulary.Schema;
 import dev.tarn.vocabulary.TableName;
 import java.util.List;
+import java.util.Optional;
 
 /// One thread's way to run SQL. Wrong SQL is a `Failure` (FIX_INPUT) whose problem has the line and
 /// column within the statement as its location (file name empty) and a suggestion where the engine
@@ -37,6 +38,12 @@ public interface EngineConnection extends AutoCloseable {
   /// hold (an infinite date, 24:00, NULL in a required column) are a `Failure` (FIX_DATA) that
   /// names the column. Empty results give no file.
   List<WrittenFile> write(String sql, WriteTarget target);
+
+  /// As [#write], but rows with a mark other than 0 go to files of their own, in one pass over the
+  /// query. Empty, and nothing done, when the rows are to be kept in an order, which this can't do.
+  ///
+  /// @param mark SQL over the target's columns of one row of `this`: a whole number, never NULL
+  Optional<SiftedFiles> sift(String sql, WriteTarget target, String mark);
 
   /// Stops what this connection is doing, from any thread.
   void cancel();

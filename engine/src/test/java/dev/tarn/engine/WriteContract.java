@@ -10,8 +10,12 @@ import dev.tarn.lake.WrittenFile;
 import dev.tarn.vocabulary.Column;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Remedy;
+import dev.tarn.vocabulary.Schema;
+import dev.tarn.vocabulary.TableName;
 import dev.tarn.vocabulary.Type;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What every engine must do when it writes the files of a table.
@@ -179,5 +183,106 @@ public abstract class WriteContract extends EngineFixture {
     }
     session.expose(scan(target, files));
     assertThat(value("SELECT count(*) FROM silver.orders")).isEqualTo(1_000_000L);
+  }
+
+  @Test
+  void marked_rows_go_to_files_of_their_own_in_the_same_pass() {
+    WriteTarget target =
+        target(
+            Column.of("id", Type.Primitive.BIGINT),
+            Column.of("part", Type.parse("struct(n integer, l varchar[])")));
+    session.exposeRows(
+        TableName.parse("silver.known"),
+        new Schema(List.of(Column.of("id", Type.Primitive.BIGINT))),
+        List.of(List.of(3L), List.of(4L), List.of(5L)));
+    String mark =
+        "CASE WHEN this.\"id\" NOT IN (SELECT id FROM silver.known) THEN 1 ELSE 0 END"
+            + " | CASE WHEN this.part.n = 5 THEN 2 ELSE 0 END";
+
+    SiftedFiles files =
+        connection
+            .sift(
+                "SELECT range AS id, {'n': range, 'l': [range::VARCHAR]} AS part FROM range(7)",
+                target,
+                mark)
+            .orElseThrow();
+
+    assertThat(files.aside()).containsOnlyKeys(1L, 2L);
+    assertThat(ids(target, files.kept())).isEqualTo("[3, 4]");
+    assertThat(ids(target, files.aside().get(1L))).isEqualTo("[0, 1, 2, 6]");
+    assertThat(ids(target, files.aside().get(2L))).isEqualTo("[5]");
+    assertThat(value("SELECT part.l[1] FROM silver.orders")).isEqualTo("5");
+    assertThat(dataFiles()).hasSize(3);
+  }
+
+  private String ids(WriteTarget target, List<WrittenFile> files) {
+    session.expose(scan(target, files));
+    return String.valueOf(value("SELECT list(id ORDER BY id)::VARCHAR FROM silver.orders"));
+  }
+
+  @Test
+  void marked_rows_are_in_no_partition_and_others_in_theirs() {
+    WriteTarget target =
+        new WriteTarget(
+            ORDERS,
+            folder.resolve("data"),
+            List.of(
+                new FieldNode(1, "id", Type.Primitive.BIGINT, false, List.of()),
+                new FieldNode(2, "part", Type.Primitive.VARCHAR, false, List.of())),
+            List.of(
+                new PartitionKey("part", new dev.tarn.lake.Transform.Identity()),
+                new PartitionKey("id", new dev.tarn.lake.Transform.Bucket(4))),
+            List.of(),
+            1 << 20);
+    String rows =
+        "SELECT range AS id, CASE range % 3 WHEN 0 THEN 'a1' WHEN 1 THEN repeat('a', 100) END AS part FROM range(3000)";
+
+    SiftedFiles files =
+        connection
+            .sift(rows, target, "CASE WHEN this.id < 1000 THEN this.id % 2 + 6 ELSE 0 END")
+            .orElseThrow();
+
+    assertThat(files.aside()).containsOnlyKeys(6L, 7L);
+    assertThat(files.aside().get(7L).stream().mapToLong(WrittenFile::rows).sum()).isEqualTo(500);
+    assertThat(files.kept()).hasSize(12);
+    assertThat(files.kept().stream().map(file -> file.partition().get(0)).distinct())
+        .containsExactlyInAnyOrder(
+            Optional.of("a1"), Optional.of("a".repeat(100)), Optional.empty());
+    assertThat(files.kept().stream().mapToLong(WrittenFile::rows).sum()).isEqualTo(2000);
+  }
+
+  @Test
+  void all_rows_may_be_marked_and_none() {
+    WriteTarget target = target(Column.of("id", Type.Primitive.BIGINT));
+
+    SiftedFiles all =
+        connection.sift("SELECT range AS id FROM range(9)", target, "4").orElseThrow();
+    SiftedFiles none =
+        connection.sift("SELECT range AS id FROM range(9)", target, "0").orElseThrow();
+    SiftedFiles empty = connection.sift("SELECT 1 AS id WHERE false", target, "1").orElseThrow();
+
+    assertThat(all.kept()).isEmpty();
+    assertThat(ids(target, all.aside().get(4L))).isEqualTo("[0, 1, 2, 3, 4, 5, 6, 7, 8]");
+    assertThat(none.aside()).isEmpty();
+    assertThat(ids(target, none.kept())).isEqualTo("[0, 1, 2, 3, 4, 5, 6, 7, 8]");
+    assertThat(empty).isEqualTo(new SiftedFiles(List.of(), Map.of()));
+  }
+
+  @Test
+  void rows_that_are_to_keep_an_order_are_not_sifted() {
+    WriteTarget target = target(Column.of("id", Type.Primitive.BIGINT));
+
+    assertThat(connection.sift("SELECT 1 AS id ORDER BY id", target, "0")).isEmpty();
+    assertThat(dataFiles()).isEmpty();
+  }
+
+  @Test
+  void a_value_that_no_table_can_hold_is_refused_in_marked_rows_too() {
+    WriteTarget target = target(Column.of("d", Type.Primitive.DATE));
+
+    Failure failure = failure(() -> connection.sift("SELECT 'infinity'::DATE AS d", target, "1"));
+
+    assertThat(failure.remedy()).isEqualTo(Remedy.FIX_DATA);
+    assertThat(dataFiles()).isEmpty();
   }
 }

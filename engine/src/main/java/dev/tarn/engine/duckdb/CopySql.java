@@ -11,11 +11,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// The COPY statement that writes a query's result as files of a table.
 final class CopySql {
   private static final String FORMAT = "FORMAT parquet, COMPRESSION zstd, RETURN_STATS";
   private static final String KEY = "__tarn_partition_";
+  private static final String MARK = "__tarn_mark";
+
+  /// What the first key of a row begins with that was set aside; those of partitions begin with
+  /// other letters, see [PartitionSql#name].
+  private static final String ASIDE = "a";
 
   private CopySql() {}
 
@@ -30,6 +36,45 @@ final class CopySql {
     String before = "COPY (" + head(target) + "SELECT " + casts(target) + "\nFROM (\n";
     String after = "\n) AS q" + tail(target) + ") TO " + to + " (" + options(query, target) + ")";
     return SqlText.of(before, query, after);
+  }
+
+  /// Rows with a mark other than 0 are put into partitions of their own, by their mark.
+  static SqlText sifted(String query, WriteTarget target, Path staging, String mark) {
+    StringBuilder keys = new StringBuilder(aside(firstKey(target)));
+    keys.append(" AS ").append(partitionColumn(0));
+    for (int i = 1; i < target.partition().size(); i++) {
+      String value = PartitionSql.name(partitionValue(target, i));
+      keys.append(",\nCASE WHEN " + MARK + " = 0 THEN " + value + " END AS ");
+      keys.append(partitionColumn(i));
+    }
+    String marked = "SELECT *, CAST(" + mark + " AS BIGINT) AS " + MARK;
+    String before =
+        "COPY (SELECT * EXCLUDE ("
+            + MARK
+            + "),\n"
+            + keys
+            + "\nFROM ("
+            + marked
+            + "\nFROM (SELECT "
+            + casts(target)
+            + "\nFROM (\n";
+    String to = Identifiers.literal(staging.toString());
+    String options = options(target, Math.max(1, target.partition().size()));
+    return SqlText.of(before, query, "\n) AS q) AS this)) TO " + to + " (" + options + ")");
+  }
+
+  private static String firstKey(WriteTarget target) {
+    return target.partition().isEmpty() ? "'x'" : PartitionSql.name(partitionValue(target, 0));
+  }
+
+  private static String aside(String key) {
+    return "CASE WHEN " + MARK + " = 0 THEN " + key + " ELSE '" + ASIDE + "' || " + MARK + " END";
+  }
+
+  /// The mark of the rows of a file; 0 for those that were not set aside.
+  static long mark(CopiedFile file) {
+    String key = file.keys().get(partitionColumn(0));
+    return key != null && key.startsWith(ASIDE) ? Long.parseLong(key.substring(1)) : 0;
   }
 
   /// Whether rows are to stay in the order that the query or the target gives. DuckDB can do so
@@ -118,20 +163,21 @@ final class CopySql {
   }
 
   private static String options(String query, WriteTarget target) {
+    return inOrder(query, target)
+        ? FORMAT + ", FIELD_IDS " + fields(target.columns()) + ", PRESERVE_ORDER true"
+        : options(target, target.partition().size());
+  }
+
+  private static String options(WriteTarget target, int keys) {
     List<String> options = new ArrayList<>();
     options.add(FORMAT);
     options.add("FIELD_IDS " + fields(target.columns()));
-    if (inOrder(query, target)) {
-      options.add("PRESERVE_ORDER true");
-    } else {
-      options.add("FILE_SIZE_BYTES " + target.fileBytes());
-    }
-    if (!target.partition().isEmpty()) {
-      List<String> keys = new ArrayList<>();
-      for (int i = 0; i < target.partition().size(); i++) {
-        keys.add(partitionColumn(i));
-      }
-      options.add("PARTITION_BY (" + String.join(", ", keys) + ")");
+    options.add("FILE_SIZE_BYTES " + target.fileBytes());
+    if (keys > 0) {
+      options.add(
+          IntStream.range(0, keys)
+              .mapToObj(CopySql::partitionColumn)
+              .collect(Collectors.joining(", ", "PARTITION_BY (", ")")));
     }
     return String.join(", ", options);
   }

@@ -4,6 +4,7 @@ import dev.tarn.engine.EngineColumn;
 import dev.tarn.engine.EngineConnection;
 import dev.tarn.engine.RowSink;
 import dev.tarn.engine.Rows;
+import dev.tarn.engine.SiftedFiles;
 import dev.tarn.lake.WriteTarget;
 import dev.tarn.lake.WrittenFile;
 import dev.tarn.vocabulary.Column;
@@ -136,9 +137,24 @@ final class DuckDbConnection implements EngineConnection {
 
   @Override
   public List<WrittenFile> write(String sql, WriteTarget target) {
+    return write(sql, target, Optional.empty()).kept();
+  }
+
+  @Override
+  public Optional<SiftedFiles> sift(String sql, WriteTarget target, String mark) {
+    return CopySql.inOrder(sql, target)
+        ? Optional.empty()
+        : Optional.of(write(sql, target, Optional.of(mark)));
+  }
+
+  private SiftedFiles write(String sql, WriteTarget target, Optional<String> mark) {
+    Optional<SqlWords> marking = mark.map(SqlWords::of);
+    Optional<String> placed =
+        mark.map(text ->
+            SqlText.plain(text).withInserts(session.ambiguous(marking.orElseThrow())).inner());
     ParquetWriter writer =
-        new ParquetWriter(sql, target, session.threadCount(), session.verified());
-    return run(writer.text(), false, writer::write);
+        new ParquetWriter(sql, target, placed, session.threadCount(), session.verified());
+    return run(writer.text(), marking.stream().toList(), false, writer::write);
   }
 
   @Override
@@ -147,17 +163,23 @@ final class DuckDbConnection implements EngineConnection {
   }
 
   private <T> T run(SqlText sql, boolean stream, Work<T> work) {
-    return cancellation.during(
-        () -> threads.run(() -> attempt(sql, stream, work), cancellation::cancelOnce));
+    return run(sql, List.of(), stream, work);
   }
 
-  private <T> T attempt(SqlText written, boolean stream, Work<T> work) {
+  /// @param around what the text around the user's may name
+  private <T> T run(SqlText sql, List<SqlWords> around, boolean stream, Work<T> work) {
+    return cancellation.during(
+        () -> threads.run(() -> attempt(sql, around, stream, work), cancellation::cancelOnce));
+  }
+
+  private <T> T attempt(SqlText written, List<SqlWords> around, boolean stream, Work<T> work) {
     SqlWords words = SqlWords.of(written.written());
     SqlText sql = written.withInserts(session.ambiguous(words));
     Map<TableName, SQLException> unmade = Map.of();
     try {
       List<SqlWords> all = new ArrayList<>(made);
       all.add(words);
+      all.addAll(around);
       unmade = session.prepare(all);
       setStreaming(stream);
       return on(sql, work);

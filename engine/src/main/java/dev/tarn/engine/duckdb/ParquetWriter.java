@@ -1,5 +1,6 @@
 package dev.tarn.engine.duckdb;
 
+import dev.tarn.engine.SiftedFiles;
 import dev.tarn.lake.WriteTarget;
 import dev.tarn.lake.WrittenFile;
 import dev.tarn.vocabulary.Failure;
@@ -9,12 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -35,21 +39,25 @@ final class ParquetWriter {
   private final int threads;
   private final VerifiedFiles verified;
 
-  ParquetWriter(String sql, WriteTarget target, int threads, VerifiedFiles verified) {
+  /// @param mark tells which rows go to files of their own, see [CopySql#sifted]
+  ParquetWriter(
+      String sql, WriteTarget target, Optional<String> mark, int threads, VerifiedFiles verified) {
     this.target = target;
     this.threads = threads;
     this.verified = verified;
     this.folder = target.folder().toAbsolutePath();
     this.staging = folder.resolve(name);
     this.inOrder = CopySql.inOrder(sql, target);
-    this.text = CopySql.of(sql, target, staging);
+    this.text =
+        mark.map(of -> CopySql.sifted(sql, target, staging, of))
+            .orElseGet(() -> CopySql.of(sql, target, staging));
   }
 
   SqlText text() {
     return text;
   }
 
-  List<WrittenFile> write(Statement statement, String sql) throws SQLException {
+  SiftedFiles write(Statement statement, String sql) throws SQLException {
     boolean done = false;
     try {
       if (inOrder) {
@@ -59,19 +67,11 @@ final class ParquetWriter {
           new FileRewrites(target, staging, statement.getConnection())
               .of(copied(statement, sql), inOrder);
       FileCheck.check(target, copied);
-      PartitionValues partitions = new PartitionValues(target, statement.getConnection());
-      List<WrittenFile> planned = new ArrayList<>();
-      for (CopiedFile file : copied) {
-        Path path = folder.resolve(name + "-" + planned.size() + ".parquet");
-        planned.add(
-            new WrittenFile(
-                path, file.rows(), file.bytes(), file.statistics(), partitions.of(file), 0));
-      }
-      List<WrittenFile> written = finished(copied, planned);
+      List<WrittenFile> written = finished(copied, planned(copied, statement.getConnection()));
       Folders.delete(staging);
       Folders.sync(folder);
       done = true;
-      return written;
+      return sifted(copied, written);
     } catch (IOException e) {
       throw DiskSpace.isFull(e)
           ? DiskSpace.full(Optional.of(folder.toString()), e)
@@ -82,6 +82,29 @@ final class ParquetWriter {
         Folders.deleteNamed(folder, name + "-");
       }
     }
+  }
+
+  private List<WrittenFile> planned(List<CopiedFile> copied, Connection connection)
+      throws SQLException {
+    PartitionValues partitions = new PartitionValues(target, connection);
+    List<WrittenFile> planned = new ArrayList<>();
+    for (CopiedFile file : copied) {
+      Path path = folder.resolve(name + "-" + planned.size() + ".parquet");
+      List<Optional<String>> values =
+          CopySql.mark(file) == 0 ? partitions.of(file) : List.<Optional<String>>of();
+      planned.add(new WrittenFile(path, file.rows(), file.bytes(), file.statistics(), values, 0));
+    }
+    return planned;
+  }
+
+  private static SiftedFiles sifted(List<CopiedFile> copied, List<WrittenFile> written) {
+    List<WrittenFile> kept = new ArrayList<>();
+    Map<Long, List<WrittenFile>> aside = new TreeMap<>();
+    for (int i = 0; i < copied.size(); i++) {
+      long mark = CopySql.mark(copied.get(i));
+      (mark == 0 ? kept : aside.computeIfAbsent(mark, _ -> new ArrayList<>())).add(written.get(i));
+    }
+    return new SiftedFiles(kept, aside);
   }
 
   private List<CopiedFile> copied(Statement statement, String sql) throws SQLException {
