@@ -1,13 +1,26 @@
 package dev.tarn.quality;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /// Who judges which check.
 ///
 /// @param now the time that ages are measured against
-record Judges(Instant now, CheckHistory history) {
+/// @param aside the rows that were kept out of the table as it was written
+record Judges(Instant now, CheckHistory history, Optional<SetAside> aside) {
+
+  Judges(Instant now, CheckHistory history) {
+    this(now, history, Optional.empty());
+  }
 
   Judge of(DeclaredCheck declared, Subject subject) {
+    return aside
+        .filter(_ -> declared.quarantines())
+        .<Judge>map(rows -> new ScreenedJudge(declared, rows))
+        .orElseGet(() -> judge(declared, subject));
+  }
+
+  private Judge judge(DeclaredCheck declared, Subject subject) {
     return switch (declared.check()) {
       case RowCheck.Unique check -> new UniqueJudge(declared, check, subject);
       case RowCheck.Sql check -> new SqlJudge(declared, check, subject);

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Splits a staged table in two: rows that stay and rows that failed a quarantine check. Which row
 /// failed what is decided once and kept by row number, so that the two parts are always the whole.
@@ -63,6 +64,30 @@ final class Quarantine {
     return bad;
   }
 
+  /// Stages the rows that were set aside while the table was written.
+  void take(LakeTable table, SetAside aside) {
+    QuarantineTable marks = QuarantineTable.of(table.schema());
+    WriteTarget held = branch.replace(table.name().quarantine(), specWith(table, marks));
+    List<WrittenFile> files = connection.write(setAside(aside, marks, run, now), held);
+    long all = table.rows() + aside.rows();
+    refuseLoss(table.name(), all, aside.rows(), table.rows(), rows(files));
+    branch.stage(held, files);
+    branch.find(table.name().quarantine()).ifPresent(now -> session.expose(now.scan()));
+  }
+
+  private static String setAside(SetAside aside, QuarantineTable marks, RunId run, Instant now) {
+    List<String> parts = new ArrayList<>();
+    for (long mark : aside.marks()) {
+      String failed =
+          aside.screen().failed(mark).stream()
+              .map(Identifiers::literal)
+              .collect(Collectors.joining(", ", "[", "]"));
+      parts.add(
+          "SELECT *, " + why(failed, marks, run, now) + " FROM " + aside.relation(mark).sql());
+    }
+    return String.join(" UNION ALL ", parts);
+  }
+
   /// Each failing row once, with the names of all checks it failed.
   static String mark(Subject subject, List<Verdict> failed) {
     List<String> names = new ArrayList<>();
@@ -103,19 +128,10 @@ final class Quarantine {
   }
 
   static String badRows(Subject subject, QuarantineTable marks, RunId run, Instant now) {
-    String instant = "CAST(" + Identifiers.literal(now.toString()) + " AS TIMESTAMPTZ)";
     return "SELECT "
         + subject.columns("this.")
-        + ", f.failed AS "
-        + Identifiers.quote(marks.checks())
         + ", "
-        + Identifiers.literal(run.value())
-        + " AS "
-        + Identifiers.quote(marks.run())
-        + ", "
-        + instant
-        + " AS "
-        + Identifiers.quote(marks.at())
+        + why("f.failed", marks, run, now)
         + subject.from()
         + " JOIN "
         + FAILED
@@ -123,6 +139,20 @@ final class Quarantine {
         + Subject.ROW
         + " = this."
         + Subject.ROW;
+  }
+
+  private static String why(String failed, QuarantineTable marks, RunId run, Instant now) {
+    return failed
+        + " AS "
+        + Identifiers.quote(marks.checks())
+        + ", "
+        + Identifiers.literal(run.value())
+        + " AS "
+        + Identifiers.quote(marks.run())
+        + ", CAST("
+        + Identifiers.literal(now.toString())
+        + " AS TIMESTAMPTZ) AS "
+        + Identifiers.quote(marks.at());
   }
 
   private static void refuseLoss(

@@ -29,6 +29,28 @@ record RowRule(String judged, List<Part> parts) {
     return parts.stream().map(Part::failing).collect(Collectors.joining(" OR ", "(", ")"));
   }
 
+  /// Asks how many rows fail for each part, where there are several.
+  void askParts(Pass pass) {
+    if (parts.size() > 1) {
+      parts.forEach(part -> pass.count(part.failing()));
+    }
+  }
+
+  /// For how many rows each part fails, in words.
+  String detail(Pass pass) {
+    if (parts.size() == 1) {
+      return "";
+    }
+    List<String> counts = new ArrayList<>();
+    for (Part part : parts) {
+      long count = pass.number(pass.count(part.failing()));
+      if (count > 0) {
+        counts.add(part.label() + " " + count);
+      }
+    }
+    return counts.stream().collect(Collectors.joining(", ", "by column: ", ""));
+  }
+
   /// The rule of a check that looks at each row alone, or at whether its values occur in another
   /// table.
   static RowRule of(DeclaredCheck declared, RowCheck check, Subject subject) {

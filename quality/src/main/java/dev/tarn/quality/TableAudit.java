@@ -9,6 +9,7 @@ import dev.tarn.vocabulary.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Judges a table that keeps its rows, and quarantines.
 final class TableAudit {
@@ -34,9 +35,12 @@ final class TableAudit {
     this.now = now;
   }
 
-  AuditReport audit(LakeTable table, List<DeclaredCheck> checks) {
+  AuditReport audit(LakeTable table, List<DeclaredCheck> checks, Optional<SetAside> aside) {
     Subject plain = Subject.table(table.name(), table.schema());
     Quarantine quarantine = new Quarantine(session, connection, branch, run, now);
+    if (aside.isPresent()) {
+      return screened(table, checks, plain, aside.get(), quarantine);
+    }
     if (checks.stream().noneMatch(DeclaredCheck::quarantines)) {
       List<Verdict> verdicts = checks.isEmpty() ? List.of() : trial.judge(plain, plain, checks);
       quarantine.empty(table.name());
@@ -49,6 +53,26 @@ final class TableAudit {
       return audit(table, checks, plain, numbered, quarantine);
     } finally {
       session.exposeEmpty(relation, table.schema());
+    }
+  }
+
+  private AuditReport screened(
+      LakeTable table,
+      List<DeclaredCheck> checks,
+      Subject plain,
+      SetAside aside,
+      Quarantine quarantine) {
+    aside.expose(session);
+    try {
+      List<Verdict> verdicts = trial.judge(plain, plain, checks);
+      if (aside.isEmpty()) {
+        quarantine.empty(table.name());
+      } else {
+        quarantine.take(table, aside);
+      }
+      return report(table.name(), verdicts, trial.rows(), aside.rows());
+    } finally {
+      aside.conceal(session);
     }
   }
 

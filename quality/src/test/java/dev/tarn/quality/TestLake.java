@@ -5,6 +5,7 @@ import dev.tarn.engine.EngineConnection;
 import dev.tarn.engine.EngineSession;
 import dev.tarn.engine.EngineSettings;
 import dev.tarn.engine.Rows;
+import dev.tarn.engine.SiftedFiles;
 import dev.tarn.engine.duckdb.DuckDbEngine;
 import dev.tarn.lake.Branch;
 import dev.tarn.lake.Lake;
@@ -78,21 +79,45 @@ final class TestLake implements AutoCloseable {
     }
   }
 
+  /// Writes a table with the rows set aside that fail its quarantine checks, and judges it.
+  AuditReport screen(String name, String sql, TableSpec spec, String yaml) {
+    TableName table = TableName.parse(name);
+    List<DeclaredCheck> checks = checks(yaml);
+    Screen screen = Screen.of(table, spec.schema(), checks).orElseThrow();
+    WriteTarget target = branch.replace(table, spec);
+    SiftedFiles files;
+    try (EngineConnection connection = session.connect()) {
+      files = connection.sift(sql, target, screen.mark()).orElseThrow();
+    }
+    branch.stage(target, files.kept());
+    try (SetAside aside = new SetAside(screen, target.columns(), files.aside())) {
+      return auditor().audit(session, branch, aside, checks, run);
+    }
+  }
+
+  AuditReport screen(String name, String sql, String yaml) {
+    try (EngineConnection connection = session.connect()) {
+      return screen(name, sql, TableSpec.of(connection.describe(sql)), yaml);
+    }
+  }
+
   AuditReport audit(String name, String yaml) {
     return audit(name, checks(yaml));
   }
 
   AuditReport audit(String name, List<DeclaredCheck> checks) {
-    Auditor auditor =
-        new Auditor(
-            clock,
-            (table, check) ->
-                history.stream()
-                    .filter(result -> result.table().equals(table) && result.name().equals(check))
-                    .toList(),
-            Events.ignored(),
-            AuditSettings.defaults());
-    return auditor.audit(session, branch, TableName.parse(name), checks, run);
+    return auditor().audit(session, branch, TableName.parse(name), checks, run);
+  }
+
+  private Auditor auditor() {
+    return new Auditor(
+        clock,
+        (table, check) ->
+            history.stream()
+                .filter(result -> result.table().equals(table) && result.name().equals(check))
+                .toList(),
+        Events.ignored(),
+        AuditSettings.defaults());
   }
 
   static List<DeclaredCheck> checks(String yaml) {

@@ -3,6 +3,7 @@ package dev.tarn.app.run;
 import dev.tarn.quality.AuditReport;
 import dev.tarn.quality.Auditor;
 import dev.tarn.quality.DeclaredCheck;
+import dev.tarn.quality.SetAside;
 import dev.tarn.store.CheckRecord;
 import dev.tarn.store.MetadataStore;
 import dev.tarn.store.Transaction;
@@ -32,10 +33,24 @@ final class Audits {
   ///
   /// @param reads the tables that the checks read
   AuditReport judge(TableName table, List<DeclaredCheck> checks, Set<TableName> reads) {
+    expose(table, reads);
+    return kept(auditor.audit(workspace.session(), workspace.branch(), table, checks, run));
+  }
+
+  /// Judges a table of which rows were set aside while it was written.
+  AuditReport judge(SetAside aside, List<DeclaredCheck> checks, Set<TableName> reads) {
+    expose(aside.table(), reads);
+    return kept(auditor.audit(workspace.session(), workspace.branch(), aside, checks, run));
+  }
+
+  /// Makes readable what the checks of a table read beside it.
+  void expose(TableName table, Set<TableName> reads) {
     Set<TableName> others = new TreeSet<>(reads);
     others.remove(table);
     workspace.expose(others);
-    AuditReport report = auditor.audit(workspace.session(), workspace.branch(), table, checks, run);
+  }
+
+  private AuditReport kept(AuditReport report) {
     if (!report.results().isEmpty()) {
       store.writeAgain(transaction -> add(transaction, report.results()));
     }

@@ -9,6 +9,8 @@ import dev.tarn.lake.WrittenFile;
 import dev.tarn.orchestrate.StepOutcome;
 import dev.tarn.orchestrate.StepWork;
 import dev.tarn.quality.AuditReport;
+import dev.tarn.quality.Screen;
+import dev.tarn.quality.SetAside;
 import dev.tarn.transform.Materialize;
 import dev.tarn.transform.ModelSettings;
 import dev.tarn.transform.Refresh;
@@ -54,8 +56,7 @@ final class ModelStep implements StepWork {
   private StepOutcome full(Refresh.Full full, Map<String, String> versions) {
     workspace.expose(model.inputs());
     Written written = InFile.of(model.file().file(), this::write);
-    workspace.expose(List.of(model.table()));
-    AuditReport report = audits.judge(model.table(), model.checks(), model.checkReads());
+    AuditReport report = judged(written);
     long rows = model.checks().isEmpty() ? written.rows : report.kept();
     results.refreshed(model, versions, rows, written.bytes);
     if (!report.blocked().isEmpty()) {
@@ -64,20 +65,43 @@ final class ModelStep implements StepWork {
     return StepOutcome.done(rows, written.bytes, why(full, report));
   }
 
+  private AuditReport judged(Written written) {
+    workspace.expose(List.of(model.table()));
+    if (written.aside.isEmpty()) {
+      return audits.judge(model.table(), model.checks(), model.checkReads());
+    }
+    try (SetAside aside = written.aside.get()) {
+      return audits.judge(aside, model.checks(), model.checkReads());
+    }
+  }
+
   private Written write() {
     try (EngineConnection connection = workspace.connect()) {
       Schema schema = connection.describe(model.sql());
       if (model.settings().materialize() == Materialize.VIEW) {
         workspace.branch().view(model.table(), model.sql(), schema, spec(schema).properties());
-        return new Written(0, 0);
+        return Written.of(List.of(), Optional.empty());
       }
       WriteTarget target = workspace.branch().replace(model.table(), spec(schema));
-      List<WrittenFile> files = connection.write(model.sql(), target);
-      workspace.branch().stage(target, files);
-      return new Written(
-          files.stream().mapToLong(WrittenFile::rows).sum(),
-          files.stream().mapToLong(WrittenFile::bytes).sum());
+      Written written =
+          Screen.of(model.table(), schema, model.checks())
+              .flatMap(screen -> screened(connection, target, screen))
+              .orElseGet(() -> Written.of(connection.write(model.sql(), target), Optional.empty()));
+      workspace.branch().stage(target, written.files);
+      return written;
     }
+  }
+
+  /// Writes the rows that fail no quarantine check, and the others aside.
+  private Optional<Written> screened(
+      EngineConnection connection, WriteTarget target, Screen screen) {
+    audits.expose(model.table(), model.checkReads());
+    return connection
+        .sift(model.sql(), target, screen.mark())
+        .map(sifted ->
+            Written.of(
+                sifted.kept(),
+                Optional.of(new SetAside(screen, target.columns(), sifted.aside()))));
   }
 
   private TableSpec spec(Schema schema) {
@@ -96,5 +120,14 @@ final class ModelStep implements StepWork {
         : full.why() + "; " + report.quarantined() + " rows are in quarantine";
   }
 
-  private record Written(long rows, long bytes) {}
+  private record Written(List<WrittenFile> files, long rows, long bytes, Optional<SetAside> aside) {
+
+    static Written of(List<WrittenFile> files, Optional<SetAside> aside) {
+      return new Written(
+          files,
+          files.stream().mapToLong(WrittenFile::rows).sum(),
+          files.stream().mapToLong(WrittenFile::bytes).sum(),
+          aside);
+    }
+  }
 }

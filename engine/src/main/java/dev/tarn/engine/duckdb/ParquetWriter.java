@@ -34,6 +34,7 @@ final class ParquetWriter {
   private final String name = UUID.randomUUID().toString();
   private final Path folder;
   private final Path staging;
+  private final Path aside;
   private final boolean inOrder;
   private final SqlText text;
   private final int threads;
@@ -47,6 +48,7 @@ final class ParquetWriter {
     this.verified = verified;
     this.folder = target.folder().toAbsolutePath();
     this.staging = folder.resolve(name);
+    this.aside = folder.resolveSibling(folder.getFileName() + "-aside-" + name);
     this.inOrder = CopySql.inOrder(sql, target);
     this.text =
         mark.map(of -> CopySql.sifted(sql, target, staging, of))
@@ -67,6 +69,9 @@ final class ParquetWriter {
           new FileRewrites(target, staging, statement.getConnection())
               .of(copied(statement, sql), inOrder);
       FileCheck.check(target, copied);
+      if (copied.stream().anyMatch(file -> CopySql.mark(file) != 0)) {
+        Files.createDirectory(aside);
+      }
       List<WrittenFile> written = finished(copied, planned(copied, statement.getConnection()));
       Folders.delete(staging);
       Folders.sync(folder);
@@ -80,6 +85,7 @@ final class ParquetWriter {
       if (!done) {
         Folders.delete(staging);
         Folders.deleteNamed(folder, name + "-");
+        Folders.delete(aside);
       }
     }
   }
@@ -89,9 +95,9 @@ final class ParquetWriter {
     PartitionValues partitions = new PartitionValues(target, connection);
     List<WrittenFile> planned = new ArrayList<>();
     for (CopiedFile file : copied) {
-      Path path = folder.resolve(name + "-" + planned.size() + ".parquet");
-      List<Optional<String>> values =
-          CopySql.mark(file) == 0 ? partitions.of(file) : List.<Optional<String>>of();
+      boolean kept = CopySql.mark(file) == 0;
+      Path path = (kept ? folder : aside).resolve(name + "-" + planned.size() + ".parquet");
+      List<Optional<String>> values = kept ? partitions.of(file) : List.of();
       planned.add(new WrittenFile(path, file.rows(), file.bytes(), file.statistics(), values, 0));
     }
     return planned;
