@@ -20,6 +20,7 @@ import dev.tarn.app.command.RunsCommand;
 import dev.tarn.app.command.ScaffoldCommand;
 import dev.tarn.app.command.ScrubCommand;
 import dev.tarn.app.command.StatusCommand;
+import dev.tarn.app.command.TestCommand;
 import dev.tarn.app.run.Interrupts;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ final class Menu {
     all.add(new CheckCommand(opener));
     all.add(new PlanCommand(opener));
     all.add(run);
+    all.add(new TestCommand(opener));
     all.add(new QueryCommand(opener));
     all.add(new StatusCommand(opener));
     all.add(new RunsCommand(opener));

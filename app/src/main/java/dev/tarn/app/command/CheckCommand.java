@@ -4,9 +4,13 @@ import dev.tarn.app.plan.Analysis;
 import dev.tarn.app.plan.KnownModel;
 import dev.tarn.app.plan.KnownSource;
 import dev.tarn.app.project.Project;
+import dev.tarn.app.project.ProjectReader;
 import dev.tarn.app.run.Opened;
 import dev.tarn.app.terminal.Console;
 import dev.tarn.app.terminal.Paint;
+import dev.tarn.app.test.TestReading;
+import dev.tarn.app.test.TestSuite;
+import dev.tarn.app.test.UnitTest;
 import dev.tarn.vocabulary.Column;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Problems;
@@ -30,7 +34,7 @@ public final class CheckCommand implements Command {
   public Usage usage() {
     return new Usage(
         "check",
-        "Validates everything without running: YAML, SQL, columns, types, graph, checks",
+        "Validates everything without running: YAML, SQL, columns, types, graph, checks, tests",
         "",
         0,
         0,
@@ -49,10 +53,15 @@ public final class CheckCommand implements Command {
   public int run(Invocation invocation) {
     Problems problems = new Problems();
     Project project = opener.project(invocation, problems);
+    ProjectReader reader = opener.reader(invocation);
+    List<UnitTest> tests =
+        new TestReading(project.folder(), project.vars(), problems).tests(reader.tests(problems));
     List<String> warnings = new ArrayList<>();
     try (Opened opened = opener.open(project)) {
       Analysis analysis = Opener.blueprints(opened).analysis(problems, warnings);
-      show(invocation.console(), analysis, warnings);
+      new TestSuite(opened, reader, tests).check(analysis, problems);
+      problems.throwIfAny();
+      show(invocation.console(), analysis, tests.size(), warnings);
       return WELL;
     } catch (Failure failure) {
       invocation.console().failure(failure);
@@ -66,7 +75,7 @@ public final class CheckCommand implements Command {
     console.news(count == 1 ? "1 problem" : count + " problems");
   }
 
-  private static void show(Console console, Analysis analysis, List<String> warnings) {
+  private static void show(Console console, Analysis analysis, int tests, List<String> warnings) {
     List<KnownSource> sources = analysis.blueprint().sources();
     List<KnownModel> models = analysis.blueprint().models();
     int checks =
@@ -80,12 +89,15 @@ public final class CheckCommand implements Command {
             + models.size()
             + " models, "
             + checks
-            + " checks: all well");
+            + " checks, "
+            + tests
+            + " tests: all well");
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("ok", true);
     document.put("sources", sources.size());
     document.put("models", models.size());
     document.put("checks", checks);
+    document.put("tests", tests);
     document.put("warnings", warnings);
     document.put("tables", tables(analysis.schemas()));
     console.document(document);

@@ -30,9 +30,13 @@ public final class Opener {
 
   /// Reads the project's files; what is wrong with them is added to `problems`.
   Project project(Invocation invocation, Problems problems) {
+    return reader(invocation).read(problems);
+  }
+
+  /// Reads the files of a project, again and again if need be.
+  ProjectReader reader(Invocation invocation) {
     return new ProjectReader(
-            invocation.folder(), invocation.environment(), process.variables(), process.machine())
-        .read(problems);
+        invocation.folder(), invocation.environment(), process.variables(), process.machine());
   }
 
   /// Reads and opens a project whose files must be right, and does the work.

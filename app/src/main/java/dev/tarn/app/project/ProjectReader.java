@@ -7,6 +7,7 @@ import dev.tarn.vocabulary.settings.Node;
 import dev.tarn.vocabulary.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,16 +24,45 @@ public final class ProjectReader {
   private final Optional<String> environment;
   private final Map<String, String> processEnvironment;
   private final Machine machine;
+  private final Map<String, String> overrides;
 
   public ProjectReader(
       Path folder,
       Optional<String> environment,
       Map<String, String> processEnvironment,
       Machine machine) {
+    this(folder, environment, processEnvironment, machine, Map.of());
+  }
+
+  private ProjectReader(
+      Path folder,
+      Optional<String> environment,
+      Map<String, String> processEnvironment,
+      Machine machine,
+      Map<String, String> overrides) {
     this.folder = folder.toAbsolutePath().normalize();
     this.environment = environment;
     this.processEnvironment = processEnvironment;
     this.machine = machine;
+    this.overrides = Map.copyOf(overrides);
+  }
+
+  /// Reads the same project with other values for some of its variables.
+  public ProjectReader withVars(Map<String, String> others) {
+    return new ProjectReader(folder, environment, processEnvironment, machine, others);
+  }
+
+  /// Reads `tests/`, which nothing but testing and checking needs. A file that holds nothing is
+  /// left out.
+  public List<TestFile> tests(Problems problems) {
+    ProjectFolder files = new ProjectFolder(folder, problems);
+    List<TestFile> tests = new ArrayList<>();
+    for (String file : files.below("tests", List.of(".yml", ".yaml"))) {
+      String text = files.text(file);
+      Yaml.read(file, 0, text, problems)
+          .ifPresent(content -> tests.add(new TestFile(file, text, content)));
+    }
+    return tests;
   }
 
   /// Reads all files. What is wrong is added to `problems`; the result is then as complete as can
@@ -118,6 +148,7 @@ public final class ProjectReader {
         }
       }
     }
+    vars.putAll(overrides);
     return vars;
   }
 }

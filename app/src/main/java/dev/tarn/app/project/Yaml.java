@@ -25,7 +25,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /// YAML 1.2 as settings need it: mappings, lists and single values. Anchors, aliases, tags and
 /// duplicate keys are problems, since each lets a file mean something other than what it seems to
 /// say.
-final class Yaml {
+public final class Yaml {
   private static final int DEPTH_LIMIT = 50;
 
   private final String file;
@@ -41,7 +41,7 @@ final class Yaml {
   /// Reads a text; empty when it holds nothing or can't be read at all.
   ///
   /// @param linesBefore how many lines stand above the text in its file
-  static Optional<Node> read(String file, int linesBefore, String text, Problems problems) {
+  public static Optional<Node> read(String file, int linesBefore, String text, Problems problems) {
     return new Yaml(file, linesBefore, problems).read(text);
   }
 

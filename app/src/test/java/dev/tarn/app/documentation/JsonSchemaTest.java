@@ -45,7 +45,15 @@ class JsonSchemaTest {
                 */
                 SELECT id::BIGINT AS id, TRY_CAST(amount AS DOUBLE) AS amount, status FROM bronze.orders
                 """)
-            .file("models/gold/sums.sql", "SELECT sum(amount) AS total FROM silver.orders");
+            .file("models/gold/sums.sql", "SELECT sum(amount) AS total FROM silver.orders")
+            .file(
+                "tests/sums.yml",
+                """
+                - name: amounts are added
+                  model: gold.sums
+                  given: {silver.orders: [{amount: 1.5}, {amount: 2}]}
+                  expect: [{total: 3.5}]
+                """);
   }
 
   @Test
@@ -53,6 +61,7 @@ class JsonSchemaTest {
     promised("init", "init", "made");
     promised("demo", "demo", "shop", "--scale", "0.001");
     promised("check", "check");
+    promised("test", "test", "--junit", "tests.xml");
     promised("plan", "plan");
     promised("status", "status");
     promised("runs", "runs");
@@ -98,6 +107,43 @@ class JsonSchemaTest {
   }
 
   @Test
+  void tests_that_fail_are_told_in_their_own_document() throws IOException {
+    tarn.file(
+        "tests/fail.yml",
+        """
+        - name: rows and checks
+          model: silver.orders
+          given: {bronze.orders: [{id: 1, amount: x, status: placed}, {id: 2, status: lost}]}
+          expect:
+            rows: [{id: 1, amount: 3}, {id: 7, amount: 0}]
+            count: 9
+            quarantined: 0
+            checks: {unique_id: failed, accepted_status: 2}
+        - name: order
+          model: silver.orders
+          given: {bronze.orders: [{id: 1}, {id: 2}]}
+          expect: {ordered: true, rows: [{id: 2}, {id: 1}]}
+        - name: an error
+          model: silver.orders
+          given: {bronze.orders: [{id: 1}]}
+          expect: {error: division}
+        - name: broken
+          model: silver.orders
+          given: {bronze.orders: [{id: x}]}
+          expect: {count: 0}
+        """);
+
+    Answer test = tarn.run("test", "--json");
+
+    assertThat(test.status()).isEqualTo(1);
+    assertThat(test.out())
+        .contains("\"kind\":\"rows\"", "\"kind\":\"count\"", "\"kind\":\"quarantined_count\"")
+        .contains("\"kind\":\"check\"", "\"kind\":\"no_error\"", "\"kind\":\"error\"")
+        .contains("\"order\":true", "\"state\":\"error\"");
+    valid("test", test.out());
+  }
+
+  @Test
   void damage_is_told_in_the_documents_of_scrub_and_doctor() throws IOException {
     tarn.run("run");
     Path file =
@@ -136,6 +182,7 @@ class JsonSchemaTest {
     failing("check");
     failing("plan");
     failing("run");
+    failing("test");
   }
 
   private void promised(String schema, String... words) throws IOException {

@@ -3,6 +3,7 @@ package dev.tarn.app.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tarn.app.TarnShell;
 import dev.tarn.vocabulary.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,16 @@ class ShopExampleTest {
         assertThat(folder.resolve("data").resolve(name)).isNotEmptyDirectory();
       }
     }
+  }
+
+  @Test
+  void its_unit_tests_pass() {
+    ShopExample.writeTo(folder, 0.01, 42);
+
+    var test = new TarnShell(folder).run("test");
+
+    assertThat(test.status()).as(test.out() + test.err()).isZero();
+    assertThat(test.out()).contains("✓ 7 tests passed in ");
   }
 
   @Test
