@@ -43,13 +43,7 @@ public final class Main {
   }
 
   private static int run(List<String> words, PrintStream out, PrintStream err) {
-    try {
-      return Menu.commands(process(), SignalInterrupts::new, version()).run(words, out, err);
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      err.println("error a fault in Tarn, please report it with these lines:");
-      e.printStackTrace(err);
-      return Command.FAILED;
-    }
+    return Menu.commands(process(), SignalInterrupts::new, version()).run(words, out, err);
   }
 
   static Process process() {

@@ -1,5 +1,6 @@
 package dev.tarn.ingest;
 
+import dev.tarn.vocabulary.ColumnTags;
 import dev.tarn.vocabulary.Cron;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Problem;
@@ -7,7 +8,9 @@ import dev.tarn.vocabulary.TableName;
 import dev.tarn.vocabulary.settings.Node;
 import dev.tarn.vocabulary.settings.Settings;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What every source may say, whatever its connector.
@@ -57,6 +60,20 @@ public record SourceSettings(
       settings.problem("cron", "'every' and 'cron' can't both say when", "keep one of them");
     }
     return read;
+  }
+
+  /// What the table is to tell about itself: a `comment`, and the tags of each column.
+  public Map<String, String> properties() {
+    Map<String, String> properties = new HashMap<>();
+    if (!description.isEmpty()) {
+      properties.put("comment", description);
+    }
+    for (ContractColumn column : contract.columns()) {
+      if (!column.tags().isEmpty()) {
+        properties.put(ColumnTags.property(column.name()), ColumnTags.text(column.tags()));
+      }
+    }
+    return properties;
   }
 
   private static Optional<Cron> cron(Settings settings) {

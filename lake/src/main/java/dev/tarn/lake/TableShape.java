@@ -1,5 +1,6 @@
 package dev.tarn.lake;
 
+import dev.tarn.vocabulary.ColumnTags;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.TableName;
 import dev.tarn.vocabulary.Type;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.TableMetadata;
@@ -82,7 +84,8 @@ final class TableShape {
     if (all && !spec.properties().containsKey(COMMENT) && has(before, COMMENT)) {
       builder.removeProperties(Set.of(COMMENT));
     }
-    return builder;
+    Set<String> untagged = untagged(before);
+    return untagged.isEmpty() ? builder : builder.removeProperties(untagged);
   }
 
   private TableMetadata.Builder builder(Optional<TableMetadata> before, String location) {
@@ -92,6 +95,14 @@ final class TableShape {
             TableMetadata.buildFrom(table)
                 .upgradeFormatVersion(Math.max(format, table.formatVersion())))
         .orElseGet(() -> TableMetadata.buildFromEmpty(format).assignUUID().setLocation(location));
+  }
+
+  /// Tags that are declared no more.
+  private Set<String> untagged(Optional<TableMetadata> before) {
+    return before.map(TableMetadata::properties).orElse(Map.of()).keySet().stream()
+        .filter(ColumnTags::isProperty)
+        .filter(property -> !spec.properties().containsKey(property))
+        .collect(Collectors.toSet());
   }
 
   private static boolean has(Optional<TableMetadata> before, String property) {

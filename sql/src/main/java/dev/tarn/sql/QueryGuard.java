@@ -49,6 +49,11 @@ public final class QueryGuard {
     return guard.problems.all();
   }
 
+  /// Whether the name is that of a file rather than of a table.
+  public static boolean isFile(TableReference reference) {
+    return reference.path().size() == 1 && FILE.matcher(reference.name()).matches();
+  }
+
   private void function(FunctionReference call) {
     String category = functions.category(call.name());
     switch (category) {

@@ -4,6 +4,7 @@ import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Location;
 import dev.tarn.vocabulary.Problem;
 import dev.tarn.vocabulary.Remedy;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -26,7 +27,7 @@ record PostgresFailures(MetadataLocation.Postgres location) {
     if (isLost(state)) {
       return failure(
           Remedy.RETRY,
-          "the metadata database cannot be reached: " + words(e),
+          "the metadata database cannot be reached: " + words(e) + unknownHost(e),
           "start the server or repair the way to it, then run again",
           e);
     }
@@ -87,6 +88,13 @@ record PostgresFailures(MetadataLocation.Postgres location) {
 
   private Failure failure(Remedy remedy, String what, String fix, Throwable cause) {
     return new Failure(remedy, Problem.at(Location.file(location.toString()), what, fix), cause);
+  }
+
+  /// The driver only says that the attempt failed.
+  private static String unknownHost(SQLException e) {
+    return e.getCause() instanceof UnknownHostException unknown
+        ? " There is no host '" + unknown.getMessage() + "'."
+        : "";
   }
 
   private static String words(SQLException e) {

@@ -23,8 +23,10 @@ record SqliteFailures(MetadataLocation.SqliteFile location) {
   static final int CANTOPEN = 14;
   static final int NOTADB = 26;
 
+  private static final long LITTLE_SPACE = 1 << 16;
+
   private static final String RESTORE =
-      "tarn doctor shows the extent; put back a backup of the file";
+      "put back a backup of the file; or move it away: tarn doctor --repair finds the tables again";
 
   Failure of(SQLException e) {
     return switch (SqliteDatabase.primaryCode(e)) {
@@ -43,7 +45,7 @@ record SqliteFailures(MetadataLocation.SqliteFile location) {
           failure(
               Remedy.FIX_DATA,
               "the metadata database is not a database, or its first page is damaged",
-              "if lake.metadata names the right file: " + RESTORE,
+              "see whether lake.metadata names the right file; " + RESTORE,
               e);
       case FULL ->
           failure(
@@ -52,14 +54,29 @@ record SqliteFailures(MetadataLocation.SqliteFile location) {
               "free some space and run again",
               e);
       case IOERR ->
-          failure(
-              Remedy.RETRY,
-              "the disk of the metadata database fails: " + words(e),
-              "check the disk (its log, its space), then run again",
-              e);
+          noSpace()
+              ? failure(
+                  Remedy.RETRY,
+                  "the disk of the metadata database is full; nothing was changed",
+                  "free some space: even reading needs a little",
+                  e)
+              : failure(
+                  Remedy.RETRY,
+                  "the disk of the metadata database fails: " + words(e),
+                  "check the disk (its log, its space), then run again",
+                  e);
       case ERROR -> missing(e);
       default -> Failure.bug("the metadata database refused a statement: " + words(e), e);
     };
+  }
+
+  /// SQLite can't tell a full disk from a broken one when it makes the files beside its own.
+  private boolean noSpace() {
+    try {
+      return Files.getFileStore(location.folder()).getUsableSpace() < LITTLE_SPACE;
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   static final String WRITE_RIGHT = "give this user the right to write the file and its folder";

@@ -1,5 +1,11 @@
 package dev.tarn.transform;
 
+import dev.tarn.vocabulary.Failure;
+import dev.tarn.vocabulary.Location;
+import dev.tarn.vocabulary.Problem;
+import dev.tarn.vocabulary.Remedy;
+import java.util.List;
+
 /// A model file taken apart: the settings in its leading comment, and the SQL.
 ///
 /// @param settings the text between `/*` and `*/` when it holds keys; else empty
@@ -9,6 +15,8 @@ package dev.tarn.transform;
 public record ModelText(String settings, int settingsLine, String sql) {
 
   /// Takes a file apart. A leading comment whose first words are no `key:` is just a comment.
+  ///
+  /// @throws Failure when the leading comment has no end; the file is the caller's to add
   public static ModelText of(String file) {
     String text = file.startsWith("\uFEFF") ? file.substring(1) : file;
     int start = firstVisible(text);
@@ -17,14 +25,27 @@ public record ModelText(String settings, int settingsLine, String sql) {
     }
     int end = text.indexOf("*/", start + 2);
     if (end < 0) {
-      return new ModelText("", 0, text);
+      throw new Failure(
+          Remedy.FIX_INPUT,
+          List.of(
+              Problem.at(
+                  new Location("", lines(text, start) + 1, column(text, start)),
+                  "the comment that begins here has no end",
+                  "close it with */")));
     }
     String comment = text.substring(start + 2, end);
     if (!looksLikeSettings(comment)) {
       return new ModelText("", 0, text);
     }
-    int line = (int) text.substring(0, start).chars().filter(c -> c == '\n').count();
-    return new ModelText(comment, line, blank(text, start, end + 2));
+    return new ModelText(comment, lines(text, start), blank(text, start, end + 2));
+  }
+
+  private static int lines(String text, int end) {
+    return (int) text.substring(0, end).chars().filter(c -> c == '\n').count();
+  }
+
+  private static int column(String text, int at) {
+    return at - text.lastIndexOf('\n', at - 1);
   }
 
   /// Where the first thing stands that is neither blank nor a comment of one line: a licence or the

@@ -1,7 +1,9 @@
 package dev.tarn.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tarn.vocabulary.Failure;
 import org.junit.jupiter.api.Test;
 
 class ModelTextTest {
@@ -40,8 +42,10 @@ class ModelTextTest {
   }
 
   @Test
-  void an_open_comment_is_left_to_the_parser() {
-    assertThat(ModelText.of("/* key: id\nSELECT 1").sql()).isEqualTo("/* key: id\nSELECT 1");
+  void a_comment_without_an_end_is_told_where_it_begins() {
+    assertThatThrownBy(() -> ModelText.of("-- by us\n  /* key: id\nSELECT 1"))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining(":2:3  the comment that begins here has no end");
   }
 
   @Test

@@ -29,8 +29,12 @@ public final class Timings {
         });
   }
 
-  /// As short as it can be said: `850ms`, `3.2s`, `4m 10s`, `2h 5m`, `3d 4h`.
+  /// As short as it can be said: `850ms`, `3.2s`, `4m 10s`, `2h 5m`, `3d 4h`. Less than nothing has
+  /// a minus before it.
   public static String text(Duration time) {
+    if (time.isNegative()) {
+      return "-" + text(time.negated());
+    }
     long millis = time.toMillis();
     if (millis < 1000) {
       return millis + "ms";

@@ -7,6 +7,7 @@ import dev.tarn.lake.LakeView;
 import dev.tarn.lake.SnapshotInfo;
 import dev.tarn.store.TableState;
 import dev.tarn.vocabulary.Column;
+import dev.tarn.vocabulary.ColumnTags;
 import dev.tarn.vocabulary.LineageEdge;
 import dev.tarn.vocabulary.TableName;
 import java.util.ArrayList;
@@ -44,7 +45,8 @@ final class LakeTables {
           "column VARCHAR",
           "type VARCHAR",
           "required BOOLEAN",
-          "description VARCHAR");
+          "description VARCHAR",
+          "tags VARCHAR[]");
 
   static final SystemTable SNAPSHOTS =
       SystemTable.of(
@@ -155,7 +157,8 @@ final class LakeTables {
                 column.name(),
                 column.type().sql(),
                 column.required(),
-                docs.getOrDefault(column.name(), "")));
+                docs.getOrDefault(column.name(), ""),
+                ColumnTags.of(column.name(), table.properties())));
       }
     }
     return rows;

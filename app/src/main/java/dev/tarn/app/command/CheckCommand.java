@@ -57,7 +57,7 @@ public final class CheckCommand implements Command {
     List<UnitTest> tests =
         new TestReading(project.folder(), project.vars(), problems).tests(reader.tests(problems));
     List<String> warnings = new ArrayList<>();
-    try (Opened opened = opener.open(project)) {
+    try (Opened opened = opener.look(project, problems)) {
       Analysis analysis = Opener.blueprints(opened).analysis(problems, warnings);
       new TestSuite(opened, reader, tests).check(analysis, problems);
       problems.throwIfAny();
@@ -66,7 +66,7 @@ public final class CheckCommand implements Command {
     } catch (Failure failure) {
       invocation.console().failure(failure);
       summary(invocation.console(), failure);
-      return WRONG;
+      return Commands.status(failure);
     }
   }
 

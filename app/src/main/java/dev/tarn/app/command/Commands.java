@@ -2,6 +2,7 @@ package dev.tarn.app.command;
 
 import dev.tarn.app.terminal.Console;
 import dev.tarn.vocabulary.Failure;
+import dev.tarn.vocabulary.Remedy;
 import dev.tarn.vocabulary.Suggestions;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -37,13 +38,19 @@ public final class Commands {
       return run(CommandLine.parse(arguments, usages()), out, err);
     } catch (Failure failure) {
       early.failure(failure);
-      return failure.remedy() == dev.tarn.vocabulary.Remedy.FIX_INPUT
-          ? Command.WRONG
-          : Command.FAILED;
+      return status(failure);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      early.fault(e);
+      return Command.FAILED;
     } finally {
       out.flush();
       err.flush();
     }
+  }
+
+  /// What a process that failed so ends with.
+  static int status(Failure failure) {
+    return failure.remedy() == Remedy.FIX_INPUT ? Command.WRONG : Command.FAILED;
   }
 
   private int run(CommandLine line, PrintStream out, PrintStream err) {

@@ -1,5 +1,6 @@
 package dev.tarn.app.command;
 
+import dev.tarn.app.project.Project;
 import dev.tarn.app.run.Opened;
 import dev.tarn.app.terminal.Console;
 import dev.tarn.app.terminal.Paint;
@@ -11,6 +12,7 @@ import dev.tarn.lake.Sweep;
 import dev.tarn.vocabulary.ByteSize;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Problem;
+import dev.tarn.vocabulary.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,22 +57,26 @@ public final class DoctorCommand implements Command {
 
   @Override
   public int run(Invocation invocation) {
-    return opener.with(
-        invocation,
-        opened -> {
-          List<Finding> findings = new ArrayList<>();
-          findings.add(look("metadata database", () -> database(opened)));
-          findings.add(look("disk", () -> disk(opened)));
-          findings.add(look("engine", () -> engine(opened)));
-          if (invocation.has("--repair")) {
-            findings.add(look("repair", () -> repair(opened)));
-          }
-          findings.add(look("tables", () -> tables(opened)));
-          if (invocation.has("--scrub")) {
-            findings.add(look("files", () -> scrub(opened)));
-          }
-          return show(invocation.console(), findings);
-        });
+    Problems problems = new Problems();
+    Project project = opener.project(invocation, problems);
+    problems.throwIfAny();
+    List<Finding> findings = new ArrayList<>();
+    try (Opened opened = opener.open(project, problems)) {
+      findings.add(look("metadata database", () -> database(opened)));
+      findings.add(look("disk", () -> disk(project.lake().warehouse())));
+      findings.add(look("engine", () -> engine(opened)));
+      if (invocation.has("--repair")) {
+        findings.add(look("repair", () -> repair(opened)));
+      }
+      findings.add(look("tables", () -> tables(opened)));
+      if (invocation.has("--scrub")) {
+        findings.add(look("files", () -> scrub(opened)));
+      }
+    } catch (Failure failure) {
+      findings.add(new Finding("metadata database", false, failure.getMessage()));
+      findings.add(look("disk", () -> disk(project.lake().warehouse())));
+    }
+    return show(invocation.console(), findings);
   }
 
   /// What was looked at and what was seen.
@@ -93,17 +99,19 @@ public final class DoctorCommand implements Command {
     return new Finding("metadata database", problems.isEmpty(), seen);
   }
 
-  private static Finding disk(Opened opened) {
-    Path warehouse = opened.lake().warehouse();
+  private static Finding disk(Path warehouse) {
     try {
       Files.createDirectories(warehouse);
       long free = Files.getFileStore(warehouse).getUsableSpace();
+      if (!Files.isWritable(warehouse)) {
+        return new Finding(
+            "disk", false, warehouse + " can't be written\nlet the user that runs Tarn write it");
+      }
+      String little = free > LITTLE_DISK ? "" : "\nthat is little: make room, or move the lake";
       return new Finding(
-          "disk",
-          free > LITTLE_DISK && Files.isWritable(warehouse),
-          warehouse + " has " + new ByteSize(free) + " free");
+          "disk", little.isEmpty(), warehouse + " has " + new ByteSize(free) + " free" + little);
     } catch (IOException e) {
-      return new Finding("disk", false, warehouse + " can't be written: " + e.getMessage());
+      return new Finding("disk", false, warehouse + " can't be made or written: " + e);
     }
   }
 

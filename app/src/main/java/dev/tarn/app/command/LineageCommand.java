@@ -53,7 +53,7 @@ public final class LineageCommand implements Command {
   public int run(Invocation invocation) {
     Problems problems = new Problems();
     Project project = opener.project(invocation, problems);
-    try (Opened opened = opener.open(project)) {
+    try (Opened opened = opener.look(project, problems)) {
       Blueprint blueprint = Opener.blueprints(opened).blueprint(problems);
       String[] parts = invocation.words().getFirst().split("\\.", 3);
       if (parts.length < 2) {

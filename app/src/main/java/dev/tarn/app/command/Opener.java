@@ -12,8 +12,13 @@ import dev.tarn.engine.duckdb.DuckDbEngine;
 import dev.tarn.lake.Lake;
 import dev.tarn.store.MetadataLocation;
 import dev.tarn.store.MetadataStore;
+import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Problems;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Opens the project that a command works on: the one place where store, lake and engine are made,
 /// in the order the data flows.
@@ -39,28 +44,85 @@ public final class Opener {
         invocation.folder(), invocation.environment(), process.variables(), process.machine());
   }
 
-  /// Reads and opens a project whose files must be right, and does the work.
+  /// Reads and opens a project whose files must be right, and does the work, which only reads.
   <T> T with(Invocation invocation, Function<Opened, T> work) {
     Problems problems = new Problems();
     Project project = project(invocation, problems);
     problems.throwIfAny();
-    try (Opened opened = open(project)) {
+    try (Opened opened = look(project, problems)) {
       return work.apply(opened);
     }
   }
 
-  /// Opens a project that has been read.
-  Opened open(Project project) {
-    LakeSettings settings = project.lake();
-    MetadataLocation at = location(settings, project);
+  /// Opens a project that has been read, to look at it. What is not there yet is not made: a folder
+  /// that nobody may write can be looked at too.
+  ///
+  /// @param problems of the project's files; when it can't be opened, they are told with it
+  Opened look(Project project, Problems problems) {
+    try {
+      return look(project, location(project.lake(), project));
+    } catch (Failure failure) {
+      problems.throwWith(failure);
+      throw failure;
+    }
+  }
+
+  private Opened look(Project project, MetadataLocation at) {
+    boolean begun = !(at instanceof MetadataLocation.SqliteFile(Path file)) || Files.exists(file);
+    Path temporary = project.work().temporary();
+    if (begun && Files.isWritable(temporary)) {
+      return open(project, at, temporary);
+    }
+    Path folder = temporaryFolder();
+    MetadataLocation seen = begun ? at : new MetadataLocation.SqliteFile(folder.resolve("tarn.db"));
+    try {
+      Opened opened = open(project, seen, folder);
+      opened.afterwards(() -> remove(folder));
+      return opened;
+    } catch (Failure failure) {
+      remove(folder);
+      throw failure;
+    }
+  }
+
+  /// Opens a project that has been read and is to be changed; makes its metadata database when it
+  /// is not there, unless there are problems.
+  Opened open(Project project, Problems problems) {
+    return problems.isEmpty()
+        ? open(project, location(project.lake(), project), project.work().temporary())
+        : look(project, problems);
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("tarn");
+    } catch (IOException e) {
+      throw Failure.retry(
+          "no temporary folder can be made: " + e.getMessage(), "check the disk of /tmp", e);
+    }
+  }
+
+  private static void remove(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.deleteIfExists(file);
+      }
+      Files.deleteIfExists(folder);
+    } catch (IOException _) {
+      // It holds an empty database; whoever cleans the temporary folder takes it along.
+    }
+  }
+
+  private Opened open(Project project, MetadataLocation at, Path temporary) {
     MetadataStore store = MetadataStore.open(at, process.surroundings().clock());
     Lake lake =
         new Lake(
             store,
-            settings.warehouse(),
+            project.lake().warehouse(),
             process.surroundings().clock(),
             dev.tarn.lake.LakeSettings.standard());
-    return new Opened(project, store, lake, () -> engine(project.work()), process.surroundings());
+    return new Opened(
+        project, store, lake, () -> engine(project.work(), temporary), process.surroundings());
   }
 
   private static MetadataLocation location(LakeSettings settings, Project project) {
@@ -77,9 +139,9 @@ public final class Opener {
     };
   }
 
-  private static Engine engine(WorkSettings work) {
+  private static Engine engine(WorkSettings work, Path temporary) {
     return new DuckDbEngine(
-        new EngineSettings(work.memory(), work.threads(), work.temporary(), work.temporaryLimit()));
+        new EngineSettings(work.memory(), work.threads(), temporary, work.temporaryLimit()));
   }
 
   /// Understands an opened project.

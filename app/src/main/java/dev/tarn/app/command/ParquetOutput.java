@@ -1,12 +1,8 @@
 package dev.tarn.app.command;
 
 import dev.tarn.engine.EngineConnection;
-import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Identifiers;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /// Writes an answer to one Parquet file, which appears only when it is whole.
 final class ParquetOutput {
@@ -14,29 +10,14 @@ final class ParquetOutput {
   private ParquetOutput() {}
 
   static void write(EngineConnection connection, String sql, Path output) {
-    Path unfinished = output.resolveSibling(output.getFileName() + ".unfinished");
-    try {
+    try (Unfinished file = Unfinished.of(output)) {
       connection.execute(
           "COPY ("
               + sql.strip().replaceAll(";+\\s*$", "")
               + "\n) TO "
-              + Identifiers.literal(unfinished.toString())
+              + Identifiers.literal(file.path().toString())
               + " (FORMAT parquet, COMPRESSION zstd)");
-      Files.move(
-          unfinished, output, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw Failure.retry(
-          output + " can't be written: " + e.getMessage(), "choose another --output", e);
-    } finally {
-      remove(unfinished);
-    }
-  }
-
-  private static void remove(Path unfinished) {
-    try {
-      Files.deleteIfExists(unfinished);
-    } catch (IOException _) {
-      // It holds nothing of value, and its name says so.
+      file.finish();
     }
   }
 }

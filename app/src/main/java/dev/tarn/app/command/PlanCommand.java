@@ -38,7 +38,7 @@ public final class PlanCommand implements Command {
   public int run(Invocation invocation) {
     Problems problems = new Problems();
     Project project = opener.project(invocation, problems);
-    try (Opened opened = opener.open(project)) {
+    try (Opened opened = opener.look(project, problems)) {
       Blueprint blueprint = Opener.blueprints(opened).blueprint(problems);
       List<PlannedStep> steps =
           new Planner(opened, blueprint).plan(invocation.words(), invocation.has("--full"));

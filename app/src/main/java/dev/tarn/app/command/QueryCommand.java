@@ -11,6 +11,7 @@ import dev.tarn.vocabulary.Location;
 import dev.tarn.vocabulary.Problem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// Asks.
 public final class QueryCommand implements Command {
@@ -56,8 +57,7 @@ public final class QueryCommand implements Command {
 
   @Override
   public int run(Invocation invocation) {
-    String format =
-        invocation.option("--format").orElse(invocation.console().json() ? "json" : "table");
+    String format = format(invocation);
     AsOf asOf = invocation.option("--as-of").map(AsOfText::parse).orElse(new AsOf.Current());
     String sql = invocation.words().getFirst();
     return opener.with(
@@ -65,18 +65,39 @@ public final class QueryCommand implements Command {
         opened -> {
           try (LazySession session = opened.session();
               SqlParser parser = new SqlParser()) {
-            new Question(opened, session, parser, asOf).ready(sql);
+            ready(new Question(opened, session, parser, asOf), sql);
             try (EngineConnection connection = session.connect()) {
               answer(invocation, connection, sql, format, opened);
             } catch (Failure failure) {
-              throw new Failure(
-                  failure.remedy(),
-                  failure.problems().stream().map(QueryCommand::placed).toList(),
-                  failure);
+              throw placed(failure);
             }
             return WELL;
           }
         });
+  }
+
+  private static String format(Invocation invocation) {
+    boolean json = invocation.console().json();
+    String format = invocation.option("--format").orElse(json ? "json" : "table");
+    if (json && !format.endsWith("json") && !invocation.has("--output")) {
+      throw Failure.input(
+          "--json and --format " + format + " contradict each other",
+          "leave one of them out, or write the rows to a file with --output FILE");
+    }
+    return format;
+  }
+
+  private static void ready(Question question, String sql) {
+    try {
+      question.ready(sql);
+    } catch (Failure failure) {
+      throw placed(failure);
+    }
+  }
+
+  private static Failure placed(Failure failure) {
+    return new Failure(
+        failure.remedy(), failure.problems().stream().map(QueryCommand::placed).toList(), failure);
   }
 
   /// The engine knows a place in the question, not what to call the question.
@@ -103,9 +124,12 @@ public final class QueryCommand implements Command {
               .orElseThrow(
                   () -> Failure.input("parquet is not for the screen", "add --output FILE"));
       ParquetOutput.write(connection, sql, output);
-      return;
+    } else {
+      RowOutput.write(invocation, format, limit(invocation), sink -> connection.stream(sql, sink));
     }
-    RowOutput.write(invocation, format, limit(invocation), sink -> connection.stream(sql, sink));
+    invocation
+        .option("--output")
+        .ifPresent(file -> invocation.console().document(Map.of("ok", true, "output", file)));
   }
 
   private static long limit(Invocation invocation) {

@@ -22,7 +22,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Writes rows as they come, to standard output or a file.
+/// Writes rows as they come, to standard output or a file. JSON on standard output is held back
+/// until it is whole, and a file appears only when it is whole; the other formats stream.
 final class RowOutput {
 
   private RowOutput() {}
@@ -31,47 +32,75 @@ final class RowOutput {
   /// @param limit the most rows of a table
   /// @param rows hands all rows to a sink
   static void write(Invocation invocation, String format, long limit, Consumer<RowSink> rows) {
-    Optional<Path> file =
+    Console console = invocation.console();
+    Optional<Path> output =
         invocation.option("--output").map(name -> invocation.folder().resolve(name));
-    try (PrintStream out = open(invocation.console(), file)) {
-      Console console = invocation.console();
-      switch (format) {
-        case "csv" -> rows.accept(new Csv(out));
-        case "json" -> json(out, rows);
-        case "ndjson" -> ndjson(out, rows);
-        default -> table(console, out, limit, rows);
-      }
-      out.flush();
-      if (out.checkError()) {
-        throw Failure.retry(
-            "the answer could not be written whole",
-            "check the disk and the pipe",
-            new IOException());
-      }
+    if (output.isPresent()) {
+      toFile(console, output.get(), format, limit, rows);
+    } else if (format.equals("json")) {
+      heldBack(console, limit, rows);
+    } else {
+      print(console, shared(console), format, limit, rows);
     }
   }
 
-  private static PrintStream open(Console console, Optional<Path> file) {
-    try {
-      if (file.isPresent()) {
-        return new PrintStream(
-            new BufferedOutputStream(Files.newOutputStream(file.get()), 1 << 16),
-            false,
-            StandardCharsets.UTF_8);
-      }
-      OutputStream shared =
-          new BufferedOutputStream(console.out(), 1 << 16) {
-            @Override
-            public void close() throws IOException {
-              flush();
-            }
-          };
-      return new PrintStream(shared, false, StandardCharsets.UTF_8);
+  private static void toFile(
+      Console console, Path output, String format, long limit, Consumer<RowSink> rows) {
+    try (Unfinished file = Unfinished.of(output)) {
+      OutputStream to = new BufferedOutputStream(Files.newOutputStream(file.path()), 1 << 16);
+      print(console, to, format, limit, rows);
+      file.finish();
     } catch (IOException e) {
-      throw Failure.input(
-          file.map(Path::toString).orElse("standard output") + " can't be written",
-          "choose another --output");
+      throw Failure.input(output + " can't be written", "choose another --output");
     }
+  }
+
+  private static void heldBack(Console console, long limit, Consumer<RowSink> rows) {
+    try (HeldBack held = new HeldBack()) {
+      PrintStream out = new PrintStream(held, false, StandardCharsets.UTF_8);
+      lines(console, out, "json", limit, rows);
+      wrote(out);
+      held.release(console.out());
+    } catch (IOException e) {
+      throw Failure.retry("the answer could not be written whole", "check the disk", e);
+    }
+  }
+
+  private static void print(
+      Console console, OutputStream to, String format, long limit, Consumer<RowSink> rows) {
+    try (PrintStream out = new PrintStream(to, false, StandardCharsets.UTF_8)) {
+      lines(console, out, format, limit, rows);
+      wrote(out);
+    }
+  }
+
+  private static void lines(
+      Console console, PrintStream out, String format, long limit, Consumer<RowSink> rows) {
+    switch (format) {
+      case "csv" -> rows.accept(new Csv(out));
+      case "json" -> json(out, rows);
+      case "ndjson" -> rows.accept(new Objects(out, "", "", "\n"));
+      default -> table(console, out, limit, rows);
+    }
+  }
+
+  private static void wrote(PrintStream out) {
+    if (out.checkError()) {
+      throw Failure.retry(
+          "the answer could not be written whole",
+          "check the disk and the pipe",
+          new IOException());
+    }
+  }
+
+  /// Standard output, which stays open.
+  private static OutputStream shared(Console console) {
+    return new BufferedOutputStream(console.out(), 1 << 16) {
+      @Override
+      public void close() throws IOException {
+        flush();
+      }
+    };
   }
 
   private static void table(Console console, PrintStream out, long limit, Consumer<RowSink> rows) {
@@ -84,15 +113,10 @@ final class RowOutput {
   }
 
   private static void json(PrintStream out, Consumer<RowSink> rows) {
-    Objects array = new Objects(out, "[", "\n", ",\n");
+    out.print("[");
+    Objects array = new Objects(out, "\n", ",\n", "");
     rows.accept(array);
     out.print("\n]\n");
-  }
-
-  private static void ndjson(PrintStream out, Consumer<RowSink> rows) {
-    Objects lines = new Objects(out, "", "", "\n");
-    rows.accept(lines);
-    out.print(lines.before.isEmpty() ? "" : "\n");
   }
 
   private static final class Collected implements RowSink {
@@ -149,24 +173,24 @@ final class RowOutput {
   /// a key once.
   private static final class Objects implements RowSink {
     private final PrintStream out;
-    private final String open;
     private final String between;
+    private final String after;
     private String before;
     private List<String> names = List.of();
 
-    /// @param open what stands before all rows, once there is an answer: a question that fails gets
-    ///   a document of its own instead
-    Objects(PrintStream out, String open, String first, String between) {
+    /// @param first what stands before the first row
+    /// @param between what stands before every other
+    /// @param after what stands after each
+    Objects(PrintStream out, String first, String between, String after) {
       this.out = out;
-      this.open = open;
       this.before = first;
       this.between = between;
+      this.after = after;
     }
 
     @Override
     public void columns(List<EngineColumn> columns) {
       names = ValueText.distinct(columns.stream().map(EngineColumn::name).toList());
-      out.print(open);
     }
 
     @Override
@@ -175,7 +199,7 @@ final class RowOutput {
       for (int i = 0; i < names.size(); i++) {
         object.put(names.get(i), values.get(i));
       }
-      out.print(before + Json.text(object));
+      out.print(before + Json.text(object) + after);
       before = between;
     }
   }

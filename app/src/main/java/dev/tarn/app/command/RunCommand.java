@@ -3,6 +3,7 @@ package dev.tarn.app.command;
 import dev.tarn.app.plan.Blueprint;
 import dev.tarn.app.project.Project;
 import dev.tarn.app.run.Interrupts;
+import dev.tarn.app.run.LostMetadata;
 import dev.tarn.app.run.Opened;
 import dev.tarn.app.run.ProjectRun;
 import dev.tarn.app.run.RunRequest;
@@ -63,10 +64,11 @@ public final class RunCommand implements Command {
   public int run(Invocation invocation) {
     Problems problems = new Problems();
     Project project = opener.project(invocation, problems);
-    try (Opened opened = opener.open(project)) {
+    try (Opened opened = opener.open(project, problems)) {
       Blueprint blueprint = Opener.blueprints(opened).blueprint(problems);
       Console console = invocation.console();
       AsOf asOf = invocation.option("--as-of").map(AsOfText::parse).orElse(new AsOf.Current());
+      LostMetadata.refuse(opened);
       RunRequest request =
           new RunRequest(invocation.words(), invocation.has("--full"), asOf, typed(invocation));
       RunSummary summary =

@@ -43,7 +43,7 @@ public final class StatusCommand implements Command {
   public int run(Invocation invocation) {
     Problems problems = new Problems();
     Project project = opener.project(invocation, problems);
-    try (Opened opened = opener.open(project)) {
+    try (Opened opened = opener.look(project, problems)) {
       Blueprint blueprint = Opener.blueprints(opened).blueprint(problems);
       show(invocation.console(), new TableHealths(opened, blueprint).all());
       return WELL;

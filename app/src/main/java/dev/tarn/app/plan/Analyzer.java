@@ -17,9 +17,11 @@ import dev.tarn.sql.SqlParser;
 import dev.tarn.transform.Model;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Location;
+import dev.tarn.vocabulary.Problem;
 import dev.tarn.vocabulary.Problems;
 import dev.tarn.vocabulary.TableName;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,10 @@ public final class Analyzer {
   private final Engine engine;
   private final EngineSession session;
   private final SqlParser parser;
+
+  /// Models that must not run: the engine never sees them, since binding alone would open the files
+  /// they name.
+  private final Set<TableName> refused = new HashSet<>();
 
   public Analyzer(
       Project project, Lake lake, Engine engine, EngineSession session, SqlParser parser) {
@@ -57,7 +63,9 @@ public final class Analyzer {
         .forEach(file -> parse(file, problems).ifPresent(model -> models.put(file.table(), model)));
     TableGraph graph = graph(sources, models);
     circles(graph, models, problems);
-    Binding binding = new Binding(project, sources, models, lake, session, problems, warnings);
+    Map<TableName, Model> sound = new LinkedHashMap<>(models);
+    sound.keySet().removeAll(refused);
+    Binding binding = new Binding(project, sources, sound, lake, session, problems, warnings);
     binding.bind(graph.ordered());
     List<KnownModel> known = models.values().stream().map(model -> known(model, problems)).toList();
     try (CheckBinder binder =
@@ -71,7 +79,11 @@ public final class Analyzer {
   private Optional<Model> parse(ModelFile file, Problems problems) {
     try {
       Query query = parser.parse(file.sql());
-      problems.addAll(InFile.placed(QueryGuard.check(query, guard()), file.file()));
+      List<Problem> refusals = QueryGuard.check(query, guard());
+      problems.addAll(InFile.placed(refusals, file.file()));
+      if (!refusals.isEmpty()) {
+        refused.add(file.table());
+      }
       return Optional.of(new Model(file.table(), file.file(), file.sql(), query, file.settings()));
     } catch (Failure failure) {
       problems.addAll(InFile.placed(failure.problems(), file.file()));

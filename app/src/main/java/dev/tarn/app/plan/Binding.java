@@ -13,10 +13,12 @@ import dev.tarn.quality.DeclaredCheck;
 import dev.tarn.quality.KnownTables;
 import dev.tarn.quality.QuarantineTable;
 import dev.tarn.sql.ColumnLineage;
+import dev.tarn.sql.QueryGuard;
 import dev.tarn.sql.TableReference;
 import dev.tarn.transform.Materialize;
 import dev.tarn.transform.Model;
 import dev.tarn.vocabulary.Failure;
+import dev.tarn.vocabulary.Layer;
 import dev.tarn.vocabulary.LineageEdge;
 import dev.tarn.vocabulary.Location;
 import dev.tarn.vocabulary.Problems;
@@ -93,12 +95,17 @@ final class Binding implements KnownTables {
           .source()
           .expectedRejected(lake)
           .ifPresent(schema -> put(source.table().rejected(), schema));
-      if (expected.isEmpty()) {
+      String unknown =
+          expected.isEmpty() ? "its columns are not known: it has no columns: and " : "";
+      if (lake.find(source.table()).isEmpty() && source.source().pending(lake).items() == 0) {
+        warnings.add(
+            source.file().file() + "  " + source.table() + " is empty: " + unknown + "no file yet");
+      } else if (expected.isEmpty()) {
         warnings.add(
             source.file().file()
                 + "  the columns of "
                 + source.table()
-                + " are not known yet: it has no columns: and no file");
+                + " are not known yet: none of its files can be read");
       }
     } catch (Failure failure) {
       problems.addAll(InFile.placed(failure.problems(), source.file().file()));
@@ -124,6 +131,9 @@ final class Binding implements KnownTables {
   private boolean reference(Model model, TableReference reference) {
     Location at = new Location(model.file(), reference.at().line(), reference.at().column());
     Optional<TableName> table = reference.table();
+    if (QueryGuard.isFile(reference)) {
+      return true; // The guard let it pass: the project allows files.
+    }
     if (table.isEmpty()) {
       problems.add(
           at,
@@ -131,11 +141,15 @@ final class Binding implements KnownTables {
           "write layer.name, as in silver.orders");
       return false;
     }
-    if (!known.contains(table.get())) {
+    if (table.get().layer().equals(Layer.SYSTEM)) {
       problems.add(
           at,
-          "unknown table '" + table.get() + "'",
-          Suggestions.didYouMean(table.get().toString(), names(known)));
+          "'" + table.get() + "' can be asked, but not read by a model",
+          "it tells of runs and changes with each: ask it with tarn query");
+      return false;
+    }
+    if (!known.contains(table.get())) {
+      problems.add(at, "unknown table '" + table.get() + "'", didYouMean(table.get()));
       return false;
     }
     return schemas.containsKey(table.get()) || fromLake(table.get());
@@ -156,8 +170,15 @@ final class Binding implements KnownTables {
         : Optional.empty();
   }
 
-  private static List<String> names(Collection<TableName> tables) {
-    return tables.stream().map(TableName::toString).toList();
+  /// Where rows are kept aside is offered only to those who were after it.
+  private String didYouMean(TableName typed) {
+    boolean aside = typed.name().contains("__");
+    return Suggestions.didYouMean(
+        typed.toString(),
+        known.stream()
+            .filter(table -> aside || table.equals(Blueprint.owner(table)))
+            .map(TableName::toString)
+            .toList());
   }
 
   private void bind(Model model) {

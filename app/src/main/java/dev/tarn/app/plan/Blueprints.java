@@ -5,7 +5,9 @@ import dev.tarn.engine.Engine;
 import dev.tarn.engine.EngineSession;
 import dev.tarn.lake.Lake;
 import dev.tarn.sql.SqlParser;
+import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Problems;
+import dev.tarn.vocabulary.Remedy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,9 +52,20 @@ public final class Blueprints {
           new Analyzer(project, lake, engine.get(), session, parser).analyze(problems, warnings);
       problems.throwIfAny();
       if (warnings.isEmpty()) {
-        lake.note(BlueprintNote.KEY, BlueprintNote.write(analysis.blueprint()));
+        remember(analysis.blueprint());
       }
       return analysis;
+    }
+  }
+
+  /// Only makes the next command faster: where nothing can be written, there is nothing to lose.
+  private void remember(Blueprint blueprint) {
+    try {
+      lake.note(BlueprintNote.KEY, BlueprintNote.write(blueprint));
+    } catch (Failure failure) {
+      if (failure.remedy() == Remedy.REPORT_BUG) {
+        throw failure;
+      }
     }
   }
 }

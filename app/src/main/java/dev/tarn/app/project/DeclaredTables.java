@@ -6,6 +6,7 @@ import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Layer;
 import dev.tarn.vocabulary.Location;
 import dev.tarn.vocabulary.Problems;
+import dev.tarn.vocabulary.Suggestions;
 import dev.tarn.vocabulary.TableName;
 import dev.tarn.vocabulary.settings.Node;
 import dev.tarn.vocabulary.settings.Settings;
@@ -34,10 +35,14 @@ final class DeclaredTables {
   List<SourceFile> sources() {
     List<SourceFile> sources = new ArrayList<>();
     for (String file : files.below("sources", List.of(".yml", ".yaml"))) {
+      int before = problems.all().size();
       Optional<Node> read = Yaml.read(file, 0, files.text(file), problems);
       TableName table = new TableName(Layer.BRONZE, stem(file));
       if (read.isEmpty()) {
-        problems.add(Location.file(file), "the source is empty", "begin with  from: files");
+        // What can't be read has been told already.
+        if (problems.all().size() == before) {
+          problems.add(Location.file(file), "the source is empty", "begin with  from: files");
+        }
       } else if (declare(table, file)) {
         sources.add(
             source(table, file, Settings.block(variables.fill(read.get(), problems), problems)));
@@ -52,7 +57,7 @@ final class DeclaredTables {
       settings.problem(
           "from",
           "there is no connector '" + connector + "'",
-          "known: " + String.join(", ", CONNECTORS));
+          Suggestions.didYouMean(connector, CONNECTORS));
     }
     return new SourceFile(table, file, connector, settings.at(), settings);
   }
@@ -83,16 +88,27 @@ final class DeclaredTables {
     if (!declare(table, file)) {
       return Optional.empty();
     }
-    ModelText text = ModelText.of(files.text(file));
-    String sql = variables.fillSql(text.sql(), file, 0, problems);
-    if (sql.isBlank()) {
-      problems.add(Location.file(file), "the model has no SQL", "write one SELECT");
+    int before = problems.all().size();
+    String whole = files.text(file);
+    if (problems.all().size() > before) {
       return Optional.empty();
     }
+    try {
+      return Optional.of(model(table, file, ModelText.of(whole)));
+    } catch (Failure failure) {
+      problems.addAll(InFile.placed(failure.problems(), file));
+      return Optional.empty();
+    }
+  }
+
+  private ModelFile model(TableName table, String file, ModelText text) {
+    String sql = variables.fillSql(text.sql(), file, 0, problems);
+    if (sql.isBlank()) {
+      throw Failure.input("the model has no SQL", "write one SELECT");
+    }
     String settings = text.settings();
-    return Optional.of(
-        new ModelFile(
-            table, file, sql, settings(file, text), Hashes.sha256(sql + "\0" + settings)));
+    return new ModelFile(
+        table, file, sql, settings(file, text), Hashes.sha256(sql + "\0" + settings));
   }
 
   private ModelSettings settings(String file, ModelText text) {

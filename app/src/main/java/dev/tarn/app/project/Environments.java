@@ -3,6 +3,7 @@ package dev.tarn.app.project;
 import dev.tarn.vocabulary.Problems;
 import dev.tarn.vocabulary.Suggestions;
 import dev.tarn.vocabulary.settings.Node;
+import dev.tarn.vocabulary.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,39 @@ import java.util.Optional;
 /// Lays an environment's block over the project's: keys of the environment win, blocks are merged.
 final class Environments {
 
+  /// What an environment can say otherwise.
+  private static final List<String> KEYS =
+      List.of(
+          "lake",
+          "engine",
+          "memory",
+          "threads",
+          "temporary",
+          "temporary_limit",
+          "wait",
+          "vars",
+          "allow",
+          "name");
+
   private Environments() {}
+
+  /// Notes what is wrong with any environment, used or not.
+  static void check(Node.Mapping project, Problems problems) {
+    value(project, "environments")
+        .ifPresent(
+            all -> Settings.block(all, problems).entries().forEach(one -> check(one, problems)));
+  }
+
+  private static void check(Node.Entry environment, Problems problems) {
+    for (Node.Entry entry : Settings.block(environment.value(), problems).entries()) {
+      if (!KEYS.contains(entry.key())) {
+        problems.add(
+            entry.at(),
+            "unknown key '" + entry.key() + "'",
+            Suggestions.didYouMean(entry.key(), KEYS));
+      }
+    }
+  }
 
   /// The project as the environment has it. An unknown name is a problem.
   static Node.Mapping lay(Node.Mapping project, Optional<String> environment, Problems problems) {
@@ -29,14 +62,15 @@ final class Environments {
       problems.add(
           project.at(),
           "there is no environment '" + environment.get() + "'",
-          Suggestions.didYouMean(environment.get(), known));
+          known.isEmpty()
+              ? "declare it:  environments: {" + environment.get() + ": {…}}"
+              : Suggestions.didYouMean(environment.get(), known));
       return project;
     }
     if (block.get() instanceof Node.Mapping over) {
       return merge(project, over);
     }
-    problems.add(block.get().at(), "an environment is a block of keys", "");
-    return project;
+    return project; // That it is no block was told already.
   }
 
   private static Node.Mapping merge(Node.Mapping under, Node.Mapping over) {

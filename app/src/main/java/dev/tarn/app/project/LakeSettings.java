@@ -1,6 +1,10 @@
 package dev.tarn.app.project;
 
+import dev.tarn.store.MetadataLocation;
+import dev.tarn.vocabulary.Failure;
+import dev.tarn.vocabulary.Problem;
 import dev.tarn.vocabulary.settings.Settings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -26,14 +30,21 @@ public record LakeSettings(
           "a warehouse in an object store is not part of this version",
           "name a folder");
     }
-    LakeSettings read =
-        new LakeSettings(
-            folder
-                .resolve(warehouse.startsWith("file://") ? warehouse.substring(7) : warehouse)
-                .normalize(),
-            lake.text("metadata", ".tarn/tarn.db"),
-            lake.text("user"),
-            lake.text("password"));
+    Path place =
+        folder
+            .resolve(warehouse.startsWith("file://") ? warehouse.substring(7) : warehouse)
+            .normalize();
+    if (Files.exists(place) && !Files.isDirectory(place)) {
+      lake.problem("warehouse", "'" + warehouse + "' is a file", "name a folder");
+    }
+    String metadata = lake.text("metadata", ".tarn/tarn.db");
+    try {
+      MetadataLocation.parse(metadata, folder);
+    } catch (Failure failure) {
+      Problem problem = failure.problems().getFirst();
+      lake.problem("metadata", problem.what(), problem.fix());
+    }
+    LakeSettings read = new LakeSettings(place, metadata, lake.text("user"), lake.text("password"));
     lake.done();
     return read;
   }

@@ -78,6 +78,7 @@ public final class ProjectReader {
     }
     Node.Mapping written =
         mapping(Yaml.read(MAIN_FILE, 0, files.text(MAIN_FILE), problems), problems);
+    Environments.check(written, problems);
     Node.Mapping chosen = Environments.lay(written, environment, problems);
     Variables variables = new Variables(vars(chosen, problems), processEnvironment, folder);
     Settings main =
@@ -93,7 +94,8 @@ public final class ProjectReader {
     Project project =
         new Project(
             folder,
-            main.requiredText("name"),
+            // A file that holds nothing was told of already.
+            main.entries().isEmpty() ? "" : main.requiredText("name"),
             environment.orElse(""),
             LakeSettings.read(main.block("lake"), folder),
             WorkSettings.read(main, folder, machine),

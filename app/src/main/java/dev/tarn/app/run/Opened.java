@@ -5,6 +5,8 @@ import dev.tarn.engine.Engine;
 import dev.tarn.lake.Lake;
 import dev.tarn.store.MetadataStore;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -17,6 +19,7 @@ public final class Opened implements AutoCloseable {
   private final Lake lake;
   private final Supplier<Engine> makeEngine;
   private final Surroundings surroundings;
+  private final List<Runnable> afterwards = new ArrayList<>();
   private Optional<Engine> engine = Optional.empty();
 
   public Opened(
@@ -76,9 +79,15 @@ public final class Opened implements AutoCloseable {
     return new LazySession(() -> engine().open());
   }
 
+  /// What is to be done once all is closed.
+  public synchronized void afterwards(Runnable work) {
+    afterwards.add(work);
+  }
+
   @Override
   public synchronized void close() {
     engine.ifPresent(Engine::close);
     store.close();
+    afterwards.forEach(Runnable::run);
   }
 }

@@ -32,11 +32,14 @@ public final class TableHealths {
         opened.store().read(transaction -> transaction.runs().stepsOf(table, 1)).stream()
             .findFirst();
     Optional<Duration> fresh = fresh(table);
-    Optional<Duration> age =
+    Optional<Duration> since =
         changedAt(found, last).map(at -> Duration.between(at, opened.clock().instant()));
+    boolean ahead = since.filter(Duration::isNegative).isPresent();
+    Optional<Duration> age = ahead ? Optional.of(Duration.ZERO) : since;
     boolean there = found.isPresent() || opened.lake().view(table).isPresent();
     String health = health(there, last, age, fresh);
-    String note = health.equals("failing") ? last.map(StepRecord::reason).orElse("") : "";
+    String early = ahead ? "made at a later time than now: was the clock set back?" : "";
+    String note = health.equals("failing") ? last.map(StepRecord::reason).orElse("") : early;
     return new TableHealth(table, health, found.map(LakeTable::rows), age, fresh, note);
   }
 

@@ -11,6 +11,7 @@ import dev.tarn.lake.LakeTable;
 import dev.tarn.lake.LakeView;
 import dev.tarn.quality.QuarantineTable;
 import dev.tarn.vocabulary.Failure;
+import dev.tarn.vocabulary.Layer;
 import dev.tarn.vocabulary.TableName;
 import java.util.Collection;
 import java.util.HashMap;
@@ -131,6 +132,11 @@ public final class Workspace {
   }
 
   private static Failure missing(TableName table) {
+    if (table.layer().equals(Layer.BRONZE)) {
+      return Failure.data(
+          "the table " + table + " is not in the lake yet: no file of its source has landed",
+          "see the source's path:, or declare its columns: with their types, and it begins empty");
+    }
     return Failure.data(
         "the table " + table + " is not in the lake yet",
         "run what makes it first: tarn run +" + table);

@@ -67,6 +67,12 @@ public record Console(
                     + Plain.lines(problem.toString()).replace("\n", "\n      ")));
   }
 
+  /// A fault in Tarn itself: what a report of it needs goes to `err`, whatever was asked for.
+  public void fault(Throwable fault) {
+    failure(Failure.bug("a fault in Tarn: " + fault, fault));
+    fault.printStackTrace(err);
+  }
+
   /// Problems as values of a document.
   public static List<Map<String, Object>> problems(List<Problem> problems) {
     return problems.stream().map(Console::problem).toList();

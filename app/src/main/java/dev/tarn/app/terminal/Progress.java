@@ -61,7 +61,10 @@ public final class Progress implements Events {
     String tail = idle ? step.reason().orElse("") : detail(step);
     if (!(idle && tail.startsWith("nothing new"))) {
       print(
-          mark(step.state()) + step.table() + "  " + console.paint(Paint.FAINT, Plain.lines(tail)));
+          mark(step.state())
+              + step.table()
+              + "  "
+              + console.paint(Paint.FAINT, Plain.lines(tail).replace("\n", "\n      ")));
     }
   }
 

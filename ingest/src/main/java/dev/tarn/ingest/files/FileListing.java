@@ -127,7 +127,7 @@ final class FileListing {
             // not there.
             if (!(e instanceof FileSystemLoopException) && !(e instanceof NoSuchFileException)) {
               unreadable.add(
-                  Problem.of("can't look into " + label(file), "let Tarn's user read it"));
+                  Problem.of("can't look into '" + label(file) + "'", FilesLanding.LET_READ));
             }
             return FileVisitResult.CONTINUE;
           }

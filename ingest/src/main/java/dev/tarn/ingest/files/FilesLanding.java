@@ -7,10 +7,10 @@ import dev.tarn.ingest.OnError;
 import dev.tarn.ingest.Pending;
 import dev.tarn.lake.Lake;
 import dev.tarn.vocabulary.Consumed;
-import dev.tarn.vocabulary.Event;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Problem;
 import dev.tarn.vocabulary.Remedy;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +22,8 @@ import java.util.Optional;
 public final class FilesLanding {
   private static final long PART_BYTES = 8_000_000_000L;
   private static final int PART_FILES = 20_000;
+  private static final int SHOWN = 20;
+  static final String LET_READ = "let the user that runs Tarn read it";
 
   /// A file changed this shortly before it was taken may have changed once more within the clock's
   /// tick.
@@ -39,22 +41,37 @@ public final class FilesLanding {
   public Landing land() {
     FileListing listing = new FileListing(settings.folder(), settings.limits().files());
     settings.paths().forEach(path -> listing.add(path, settings.pathsAt()));
-    unreadable(listing.unreadable());
+    List<Problem> unreadable = new ArrayList<>(listing.unreadable());
+    List<FoundFile> readable = readable(unknown(listing.files()), unreadable);
+    if (settings.common().onError() == OnError.FAIL) {
+      refuse(unreadable);
+    }
     Landing landed = Landing.nothing(settings.common().table());
-    for (List<FoundFile> part : parts(unknown(listing.files()))) {
+    for (List<FoundFile> part : parts(readable)) {
       landed = landed.plus(new Part(settings, context, part).land());
     }
-    return landed;
+    // What can be read has landed; but a table that lacks what nobody could read must not pass for
+    // whole.
+    refuse(unreadable);
+    return landed.changed() ? landed : landed.plus(new Founding(settings, context).found());
   }
 
-  private void unreadable(List<Problem> problems) {
-    if (!problems.isEmpty() && settings.common().onError() == OnError.FAIL) {
-      throw new Failure(Remedy.FIX_DATA, problems);
+  private static List<FoundFile> readable(List<FoundFile> files, List<Problem> unreadable) {
+    List<FoundFile> readable = new ArrayList<>();
+    for (FoundFile file : files) {
+      if (Files.isReadable(file.path()) || !Files.exists(file.path())) {
+        readable.add(file);
+      } else {
+        unreadable.add(Problem.of("'" + file.item() + "' can't be read", LET_READ));
+      }
     }
-    for (Problem problem : problems) {
-      context
-          .events()
-          .tell(new Event.Warned(context.run(), settings.common().table(), problem.what()));
+    return readable;
+  }
+
+  private static void refuse(List<Problem> unreadable) {
+    if (!unreadable.isEmpty()) {
+      List<Problem> shown = unreadable.subList(0, Math.min(SHOWN, unreadable.size()));
+      throw new Failure(Remedy.FIX_DATA, shown);
     }
   }
 

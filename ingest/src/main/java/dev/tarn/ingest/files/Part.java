@@ -96,6 +96,7 @@ final class Part {
     } catch (NoSuchFileException _) {
       later(taken, "it went away");
     } catch (UncheckedIOException | IOException e) {
+      FullDisk.refuse(e);
       later(taken, "it can't be read: " + e);
     }
   }
@@ -184,6 +185,7 @@ final class Part {
       if (e instanceof Failure failure && failure.remedy() == Remedy.RETRY) {
         throw failure;
       }
+      FullDisk.refuse(e);
       refuse(
           taken,
           e instanceof Failure failure
@@ -269,9 +271,7 @@ final class Part {
     }
     Schema schema = new Schema(plan.columns()).plus(Provenance.COLUMNS);
     Map<String, String> properties = new HashMap<>(dialects.properties());
-    if (!settings.common().description().isEmpty()) {
-      properties.put("comment", settings.common().description());
-    }
+    properties.putAll(settings.common().properties());
     TableSpec spec =
         new TableSpec(
             schema, List.of(), List.of(), properties, settings.common().contract().descriptions());

@@ -81,6 +81,8 @@ public final class Settings {
     Optional<String> found = text(key);
     if (found.isEmpty() && !writtenAsOther(key)) {
       problems.add(block.at(), "'" + key + "' is missing", "add  " + key + ": …");
+    } else if (found.filter(String::isBlank).isPresent()) {
+      problem(key, "'" + key + "' is empty", "write  " + key + ": …");
     }
     return found.orElse("");
   }
@@ -186,6 +188,21 @@ public final class Settings {
             entry.at(),
             "unknown key '" + entry.key() + "'",
             Suggestions.didYouMean(entry.key(), known));
+      }
+    }
+  }
+
+  /// Notes only those unasked-for keys that look like slips of known ones: for a block whose other
+  /// keys nobody here can know.
+  public void slips() {
+    for (Node.Entry entry : block.entries()) {
+      if (!known.contains(entry.key())) {
+        Suggestions.nearest(entry.key(), known)
+            .ifPresent(near ->
+                problems.add(
+                    entry.at(),
+                    "unknown key '" + entry.key() + "'",
+                    "did you mean '" + near + "'?"));
       }
     }
   }
