@@ -44,7 +44,7 @@ final class Batch {
           index < 0 ? Optional.empty() : Optional.of(Identifiers.quote(typed.get(index).name()));
       Conversion conversion =
           value.isEmpty()
-              ? new Conversion("CAST(NULL AS " + column.type().sql() + ")", Conversion.ALWAYS)
+              ? Conversion.nothing(column.type())
               : Conversion.of(value.get(), read.get(index).type(), column.type(), options);
       targets.add(
           new Target(

@@ -72,14 +72,14 @@ final class BatchWriter {
         places,
         i -> {
           if (good.get(i).shape().isPresent()) {
-            fitted.set(i, json.fitted(good.get(i), plan.json()));
+            fitted.set(i, json.fitted(good.get(i), jsonColumns(good.get(i))));
           }
         });
     for (Prepared file : fitted) {
       if (file.rows() > 0) {
-        Object key =
-            file.shape().isPresent() ? file.reading() : List.of(file.reading(), file.columns());
-        alike.computeIfAbsent(key, _ -> new ArrayList<>()).add(file);
+        alike
+            .computeIfAbsent(List.of(file.reading(), file.columns()), _ -> new ArrayList<>())
+            .add(file);
       }
     }
     List<List<Prepared>> batches =
@@ -101,6 +101,26 @@ final class BatchWriter {
               .tell(new Event.StepProgress(context.run(), target.table(), sum, rows, "rows"));
         });
     return written.stream().flatMap(List::stream).toList();
+  }
+
+  /// What all the landing's JSON is read as, unless the file's own type leads to the table's too:
+  /// then nothing has to be written anew.
+  private List<Column> jsonColumns(Prepared file) {
+    return plan.json().stream()
+        .map(common -> {
+          Optional<Column> own = named(file.columns(), common.name());
+          Optional<Column> target = named(plan.columns(), planning.tableName(common.name()));
+          return own.isEmpty() || target.isEmpty()
+              ? common
+              : Column.of(
+                  common.name(),
+                  Widening.readAs(own.get().type(), common.type(), target.get().type()));
+        })
+        .toList();
+  }
+
+  private static Optional<Column> named(List<Column> columns, String name) {
+    return columns.stream().filter(column -> column.name().equalsIgnoreCase(name)).findFirst();
   }
 
   private static List<List<Prepared>> batches(List<Prepared> files) {
@@ -146,11 +166,16 @@ final class BatchWriter {
   private record Attempt(List<WrittenFile> files, Optional<String> trouble) {}
 
   private Attempt attempt(List<Prepared> files, List<Taken> taken) throws IOException {
-    List<Column> read =
-        files.getFirst().shape().isPresent() ? plan.json() : files.getFirst().columns();
     Batch batch =
         new Batch(
-            files, read, plan, planning, settings.common(), settings.csv(), at, context.run());
+            files,
+            files.getFirst().columns(),
+            plan,
+            planning,
+            settings.common(),
+            settings.csv(),
+            at,
+            context.run());
     try (EngineConnection connection = context.session().connect()) {
       List<WrittenFile> written = connection.write(batch.goodRows(), target);
       long rows = written.stream().mapToLong(WrittenFile::rows).sum();

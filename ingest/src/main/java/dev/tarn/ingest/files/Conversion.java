@@ -1,8 +1,12 @@
 package dev.tarn.ingest.files;
 
+import dev.tarn.vocabulary.Column;
 import dev.tarn.vocabulary.Identifiers;
 import dev.tarn.vocabulary.Type;
 import dev.tarn.vocabulary.Type.Primitive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /// How a value becomes a column's type, and whether it does so without loss.
 ///
@@ -19,7 +23,51 @@ record Conversion(String value, String fits) {
     if (to == Primitive.VARCHAR) {
       return new Conversion(text(read, from), ALWAYS);
     }
+    if (from instanceof Type.Struct(List<Column> there)
+        && to instanceof Type.Struct(List<Column> wanted)) {
+      return ofFields(read, there, wanted, options);
+    }
     return from == Primitive.VARCHAR ? ofText(read, to, options) : ofValue(read, from, to);
+  }
+
+  /// Each field becomes what it is to be; one that is not wanted must be without a value.
+  private static Conversion ofFields(
+      String read, List<Column> there, List<Column> wanted, CsvOptions options) {
+    List<String> values = new ArrayList<>();
+    List<String> fits = new ArrayList<>();
+    for (Column field : wanted) {
+      Conversion conversion =
+          there.stream()
+              .filter(other -> other.name().equalsIgnoreCase(field.name()))
+              .findFirst()
+              .map(other -> of(field(read, other), other.type(), field.type(), options))
+              .orElse(nothing(field.type()));
+      values.add(Identifiers.quote(field.name()) + " := " + conversion.value);
+      fits.add(conversion.fits);
+    }
+    there.stream()
+        .filter(other ->
+            wanted.stream().noneMatch(field -> field.name().equalsIgnoreCase(other.name())))
+        .forEach(other -> fits.add("(" + field(read, other) + " IS NULL)"));
+    fits.removeIf(ALWAYS::equals);
+    String value =
+        "CASE WHEN "
+            + read
+            + " IS NOT NULL THEN struct_pack("
+            + String.join(", ", values)
+            + ") END";
+    return new Conversion(
+        value,
+        fits.isEmpty() ? ALWAYS : "(" + read + " IS NULL OR " + String.join(" AND ", fits) + ")");
+  }
+
+  private static String field(String read, Column field) {
+    return "struct_extract(" + read + ", " + Identifiers.literal(field.name()) + ")";
+  }
+
+  /// What a column becomes that is not there.
+  static Conversion nothing(Type type) {
+    return new Conversion("CAST(NULL AS " + type.sql() + ")", ALWAYS);
   }
 
   /// A row without a value is no good row.
@@ -42,46 +90,41 @@ record Conversion(String value, String fits) {
   }
 
   private static Conversion ofText(String read, Type to, CsvOptions options) {
-    String text = "nullif(trim(" + read + "), '')";
-    String number = number(text, options);
     return switch (to) {
       case Type.Decimal(_, int scale) ->
-          checked(
-              text,
-              cast(number, to),
-              fraction(number, "length(rtrim(split_part(%s, '.', 2), '0')) <= " + scale));
+          checked(read, cast(number(read, options), to), noMoreThan(scale, number(read, options)));
       case Primitive primitive ->
           switch (primitive) {
             case INTEGER, BIGINT ->
                 checked(
-                    text,
-                    cast(number, to),
-                    fraction(number, "rtrim(split_part(%s, '.', 2), '0') = ''"));
-            case FLOAT, DOUBLE -> checked(text, cast(number, to), ALWAYS);
-            case DATE ->
-                finite(
-                    text,
-                    options
-                        .dateFormat()
-                        .map(format -> parsed(text, format, to))
-                        .orElse(cast(text, to)));
+                    read, cast(number(read, options), to), noMoreThan(0, number(read, options)));
+            case FLOAT, DOUBLE -> checked(read, cast(number(read, options), to), ALWAYS);
+            case DATE -> finite(read, dated(read, options.dateFormat(), to));
             case TIMESTAMP, TIMESTAMPTZ, TIMESTAMP_NS, TIMESTAMPTZ_NS ->
-                finite(
-                    text,
-                    options
-                        .timestampFormat()
-                        .map(format -> parsed(text, format, to))
-                        .orElse(cast(text, to)));
+                finite(read, dated(read, options.timestampFormat(), to));
             case TIME ->
                 checked(
-                    text,
-                    cast(text, to),
-                    cast(text, to) + " < TIME '23:59:59.999999' OR " + text + " NOT LIKE '24%'");
-            case BOOLEAN, VARCHAR, UUID, BLOB, VARIANT -> checked(text, cast(text, to), ALWAYS);
+                    read,
+                    cast(read, to),
+                    cast(read, to)
+                        + " < TIME '23:59:59.999999' OR "
+                        + stripped(read)
+                        + " NOT LIKE '24%'");
+            case BOOLEAN -> checked(read, cast(read, to), ALWAYS);
+            case VARCHAR, UUID, BLOB, VARIANT ->
+                checked(read, "TRY_CAST(" + stripped(read) + " AS " + to.sql() + ")", ALWAYS);
           };
       case Type.Struct _, Type.ListOf _, Type.MapOf _ ->
-          checked(text, "TRY_CAST(TRY_CAST(" + text + " AS JSON) AS " + to.sql() + ")", ALWAYS);
+          checked(
+              read,
+              "TRY_CAST(TRY_CAST(" + stripped(read) + " AS JSON) AS " + to.sql() + ")",
+              ALWAYS);
     };
+  }
+
+  /// The text without blanks around it; NULL when there is nothing else.
+  private static String stripped(String text) {
+    return "nullif(trim(" + text + "), '')";
   }
 
   private static String number(String text, CsvOptions options) {
@@ -94,22 +137,47 @@ record Conversion(String value, String fits) {
             + ", '.')";
   }
 
-  private static String fraction(String number, String condition) {
-    return "NOT contains(" + number + ", '.') OR " + condition.formatted(number);
+  /// Whether a number has no more than so many digits behind its point, but for noughts.
+  private static String noMoreThan(int digits, String number) {
+    String there = "NOT contains(" + number + ", '.')";
+    String few = "length(" + number + ") - strpos(" + number + ", '.') <= " + digits;
+    String noughts =
+        "length(rtrim(split_part(" + stripped(number) + ", '.', 2), '0')) <= " + digits;
+    return there + " OR " + few + " OR " + noughts;
   }
 
-  private static Conversion finite(String text, String cast) {
-    return checked(text, cast, "isfinite(" + cast + ")");
+  private static Conversion finite(String read, String cast) {
+    return new Conversion(
+        cast,
+        "(" + read + " IS NULL OR coalesce(isfinite(" + cast + "), false)" + orBlank(read) + ")");
   }
 
-  private static Conversion checked(String text, String cast, String exact) {
+  private static Conversion checked(String read, String cast, String exact) {
     String whole = exact.equals(ALWAYS) ? "" : " AND coalesce(" + exact + ", false)";
     return new Conversion(
-        cast, "(" + text + " IS NULL OR (" + cast + " IS NOT NULL" + whole + "))");
+        cast,
+        "(" + read + " IS NULL OR (" + cast + " IS NOT NULL" + whole + ")" + orBlank(read) + ")");
   }
 
+  private static String orBlank(String read) {
+    return " OR " + stripped(read) + " IS NULL";
+  }
+
+  /// Most texts can be cast as they stand, and looking for blanks around them costs more than that.
   private static String cast(String text, Type to) {
-    return "TRY_CAST(" + text + " AS " + to.sql() + ")";
+    return "coalesce(TRY_CAST("
+        + text
+        + " AS "
+        + to.sql()
+        + "), TRY_CAST("
+        + stripped(text)
+        + " AS "
+        + to.sql()
+        + "))";
+  }
+
+  private static String dated(String read, Optional<String> format, Type to) {
+    return format.map(given -> parsed(stripped(read), given, to)).orElse(cast(read, to));
   }
 
   private static String parsed(String text, String format, Type to) {

@@ -4,11 +4,8 @@ import dev.tarn.ingest.files.RejectedLines.Rejected;
 import dev.tarn.vocabulary.Column;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Type.Primitive;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +15,6 @@ import java.util.StringJoiner;
 /// it is; otherwise its good records are copied, those that readers differ over are written
 /// plainly, and the others are kept aside.
 final class CsvPreparation {
-  private static final int CHUNK = 1 << 18;
   private static final long ENGINE_LINE_BYTES = 2_000_000;
 
   private final RawStore raw;
@@ -45,26 +41,15 @@ final class CsvPreparation {
   }
 
   Prepared prepare(int file, String label, Path plain, RejectedLines rejects) throws IOException {
-    Tally tally = judge(plain);
-    if (tally.names.size() > limits.columns()) {
-      throw Failure.data(
-          "'" + label + "' has " + tally.names.size() + " columns, more than " + limits.columns(),
-          "if it is meant to be so, raise  limits: {max_columns: …}");
-    }
-    boolean asItIs = tally.plainStart && tally.odd == 0 && tally.bad == 0 && !tally.cut;
+    Tally tally = judge(plain, label, rejects);
+    // What readers differ over can't be written plainly where nothing can be quoted.
     boolean unquotable = tally.odd > 0 && dialect.quote().isEmpty();
-    Path readable = plain;
-    if (!asItIs) {
-      readable =
-          unquotable
-              ? plainest(plain, label, Optional.of(rejects))
-              : rewrite(plain, label, rejects, tally.lineEnd);
-    }
+    Path readable = unquotable ? plainest(plain) : tally.copy.orElse(plain);
     Reading reading =
         new Reading.Csv(
             dialect.withHeader(false),
             tally.lineEnd,
-            asItIs && dialect.header(),
+            tally.headed,
             nulls,
             tally.names,
             Math.max(ENGINE_LINE_BYTES, Long.highestOneBit(tally.longest) * 2 + 64));
@@ -81,15 +66,15 @@ final class CsvPreparation {
         tally.good,
         tally.bad,
         () -> walk(plain),
-        prepared -> prepared.reading(plainest(plain, label, Optional.empty()), plainest));
+        prepared -> prepared.reading(plainest(plain), plainest));
   }
 
   /// What one pass over a file found.
   private static final class Tally {
     List<String> names = List.of();
+    boolean headed;
     LineEnd lineEnd = LineEnd.NONE;
-    boolean plainStart;
-    boolean cut;
+    Optional<Path> copy = Optional.empty();
     long good;
     long odd;
     long bad;
@@ -100,52 +85,57 @@ final class CsvPreparation {
     return new CsvRecords(plain, dialect, skip, given, limits.lineBytes());
   }
 
-  private Tally judge(Path plain) throws IOException {
+  /// What the engine would not read as we do is left out of a copy, or written plainly there.
+  private Tally judge(Path plain, String label, RejectedLines rejects) throws IOException {
     Tally tally = new Tally();
-    try (CsvRecords records = records(plain)) {
+    try (CsvRecords records = records(plain);
+        PatchedCopy copy = new PatchedCopy(plain, () -> raw.scratch(".csv"))) {
       CsvScanner scanner = records.scanner();
       tally.names = records.names();
-      tally.plainStart = records.plainStart();
+      notTooMany(tally.names, label);
+      tally.headed = dialect.header() && records.plainStart();
+      long from = tally.headed ? scanner.offset() : 0;
       while (records.next()) {
+        copy.leaveOut(from, scanner.began());
+        from = scanner.offset();
         tally.longest = Math.max(tally.longest, scanner.bytes());
-        if (records.fault().isPresent()) {
+        Optional<String> fault = records.fault();
+        if (fault.isPresent()) {
           tally.bad++;
+          rejects.add(rejected(label, scanner, fault.get()));
+          copy.leaveOut(scanner.began(), from);
         } else {
           tally.good++;
           // A single column's blank line is a row without a value, which not every reader sees.
-          tally.odd += scanner.odd() || scanner.blank() ? 1 : 0;
+          if (scanner.odd() || scanner.blank()) {
+            tally.odd++;
+            copy.replace(scanner.began(), from, plainly(scanner));
+          }
         }
       }
-      tally.cut = records.cut();
+      copy.leaveOut(from, scanner.offset());
+      tally.copy = copy.finish();
       tally.lineEnd = scanner.firstLineEnd();
     }
     return tally;
   }
 
-  private Path rewrite(Path plain, String label, RejectedLines rejects, LineEnd lineEnd)
-      throws IOException {
-    Path target = raw.scratch(".csv");
-    byte[] newLine =
-        (lineEnd.text.isEmpty() ? "\n" : lineEnd.text).getBytes(StandardCharsets.US_ASCII);
-    try (CsvRecords records = records(plain);
-        OutputStream out = new BufferedOutputStream(Files.newOutputStream(target), CHUNK)) {
-      CsvScanner scanner = records.scanner();
-      while (records.next()) {
-        Optional<String> fault = records.fault();
-        if (fault.isPresent()) {
-          rejects.add(
-              new Rejected(
-                  label, scanner.line(), "", scanner.shown(), scanner.bytes(), fault.get()));
-        } else if (scanner.odd() || scanner.blank()) {
-          out.write(plainly(scanner.values()).getBytes(StandardCharsets.UTF_8));
-          out.write(newLine);
-        } else {
-          out.write(scanner.buffer(), scanner.start(), scanner.end() - scanner.start());
-          out.write(newLine);
-        }
-      }
+  private void notTooMany(List<String> names, String label) {
+    if (names.size() > limits.columns()) {
+      throw Failure.data(
+          "'" + label + "' has " + names.size() + " columns, more than " + limits.columns(),
+          "if it is meant to be so, raise  limits: {max_columns: …}");
     }
-    return target;
+  }
+
+  private static Rejected rejected(String label, CsvScanner scanner, String why) {
+    return new Rejected(label, scanner.line(), "", scanner.shown(), scanner.bytes(), why);
+  }
+
+  private byte[] plainly(CsvScanner scanner) {
+    String lineEnd = scanner.firstLineEnd().text;
+    return (plainly(scanner.values()) + (lineEnd.isEmpty() ? "\n" : lineEnd))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private String plainly(List<CsvFields.Field> values) {
@@ -172,15 +162,13 @@ final class CsvPreparation {
 
   /// All good records in the one form that every reader understands alike: commas, and quotes
   /// around every value.
-  private Path plainest(Path plain, String label, Optional<RejectedLines> rejects)
-      throws IOException {
+  private Path plainest(Path plain) throws IOException {
     Path target = raw.scratch(".csv");
     try (CsvRecords records = records(plain);
         PlainCsv out = new PlainCsv(target)) {
       CsvScanner scanner = records.scanner();
       while (records.next()) {
-        Optional<String> fault = records.fault();
-        if (fault.isEmpty()) {
+        if (records.fault().isEmpty()) {
           for (CsvFields.Field field : scanner.values()) {
             out.value(
                 !field.quoted() && nulls.contains(field.text())
@@ -188,11 +176,6 @@ final class CsvPreparation {
                     : Optional.of(field.text()));
           }
           out.endRow();
-        } else {
-          rejects.ifPresent(lines ->
-              lines.add(
-                  new Rejected(
-                      label, scanner.line(), "", scanner.shown(), scanner.bytes(), fault.get())));
         }
       }
     }

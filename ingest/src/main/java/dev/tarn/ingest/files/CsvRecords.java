@@ -18,7 +18,6 @@ final class CsvRecords implements AutoCloseable {
   private final List<String> names;
   private final boolean plainStart;
   private boolean peeked;
-  private boolean cut;
   private boolean single;
 
   /// @param skip lines before header and data
@@ -27,13 +26,12 @@ final class CsvRecords implements AutoCloseable {
       throws IOException {
     this.dialect = dialect;
     this.scanner = new CsvScanner(Files.newInputStream(file), dialect, longest);
-    boolean atStart = scanner.following() == 0;
+    boolean atStart = scanner.offset() == 0;
     for (int i = 0; i < skip; i++) {
       scanner.skipLine();
     }
     this.peeked = record();
-    this.plainStart = atStart && skip == 0 && !cut && peeked && scanner.line() == 1;
-    this.cut = false;
+    this.plainStart = atStart && skip == 0 && peeked && scanner.line() == 1;
     List<String> first =
         peeked && scanner.fault(scanner.fields()).isEmpty() ? headerOrCount() : List.of();
     if (dialect.header()) {
@@ -62,11 +60,6 @@ final class CsvRecords implements AutoCloseable {
     return plainStart;
   }
 
-  /// Whether lines between the records had to be passed over.
-  boolean cut() {
-    return cut;
-  }
-
   /// Goes to the next data record, good or not.
   boolean next() throws IOException {
     if (peeked) {
@@ -79,9 +72,7 @@ final class CsvRecords implements AutoCloseable {
   private boolean record() throws IOException {
     while (scanner.next()) {
       boolean empty = scanner.blank() && !single;
-      if (scanner.comment() || empty) {
-        cut = true;
-      } else {
+      if (!scanner.comment() && !empty) {
         return true;
       }
     }

@@ -14,17 +14,19 @@ final class CsvScanner implements AutoCloseable {
   private static final int MORE = -1;
   private static final int BROKEN = -2;
   private static final int CONTENT = -3;
-  private final InputStream in;
+  private final CountedInput in;
   private final CsvDialect dialect;
   private final int longest;
   private final byte[] kinds;
   private final int quote;
   private final int escape;
   private final int comment;
+  private final CsvLeaps leaps;
   private byte[] buffer = new byte[FIRST_BUFFER];
   private int limit;
   private boolean ended;
   private int at;
+  private long began;
   private long line = 1;
   private long nextLine = 1;
   private int start;
@@ -40,13 +42,14 @@ final class CsvScanner implements AutoCloseable {
   private LineEnd firstLineEnd = LineEnd.NONE;
 
   CsvScanner(InputStream in, CsvDialect dialect, long longest) throws IOException {
-    this.in = in;
+    this.in = new CountedInput(in);
     this.dialect = dialect;
     this.longest = (int) longest;
     this.quote = dialect.quote().map(c -> (int) c).orElse(-1);
     this.escape = dialect.escape().map(c -> (int) c).orElse(quote);
     this.comment = dialect.comment().map(c -> (int) c).orElse(-1);
     this.kinds = ByteKinds.of(dialect);
+    this.leaps = new CsvLeaps(dialect);
     fill();
     at = Texts.hasMark(buffer, limit) ? 3 : 0;
   }
@@ -54,6 +57,7 @@ final class CsvScanner implements AutoCloseable {
   /// Goes to the next record; false after the last.
   boolean next() throws IOException {
     line = nextLine;
+    began = offset();
     while (true) {
       if (at >= limit && ended) {
         return false;
@@ -111,17 +115,16 @@ final class CsvScanner implements AutoCloseable {
 
   private int scan() {
     forget();
+    leaps.forget();
     if (start < limit && buffer[start] == comment) {
       return commented();
     }
-    boolean fresh = true;
-    int i = start;
+    int i = leaps.overPlain(buffer, start, limit);
     while (i < limit) {
       switch (kinds[buffer[i] & 255]) {
         case ByteKinds.DELIMITER -> {
           fields++;
-          fresh = true;
-          i++;
+          i = leaps.overPlain(buffer, i + 1, limit);
         }
         case ByteKinds.LINE_FEED -> {
           return ends(i, LineEnd.LF);
@@ -132,13 +135,12 @@ final class CsvScanner implements AutoCloseable {
             return following;
           }
           odd = true;
-          fresh = false;
           i++;
         }
         case ByteKinds.QUOTE -> {
+          boolean fresh = i == start || buffer[i - 1] == dialect.delimiter();
           odd |= !fresh;
           i = fresh ? quoted(i) : i + 1;
-          fresh = false;
           if (i < 0) {
             return i == BROKEN && wholeLine(LongLine.lineEndFrom(buffer, start, limit))
                 ? brokenLine()
@@ -148,24 +150,12 @@ final class CsvScanner implements AutoCloseable {
         case ByteKinds.NUL, ByteKinds.HIGH -> {
           nul |= buffer[i] == 0;
           wide |= buffer[i] < 0;
-          fresh = false;
           i++;
         }
-        default -> {
-          fresh = false;
-          i = afterPlain(i + 1);
-        }
+        default -> i++;
       }
     }
     return ended ? ends(limit, LineEnd.NONE) : MORE;
-  }
-
-  private int afterPlain(int from) {
-    int i = from;
-    while (i < limit && kinds[buffer[i] & 255] == ByteKinds.PLAIN) {
-      i++;
-    }
-    return i;
   }
 
   /// A return ends the line when a line feed follows, or when it does so in all of the file.
@@ -190,6 +180,8 @@ final class CsvScanner implements AutoCloseable {
   private int ends(int i, LineEnd by) {
     end = i;
     lineEnd = by;
+    fields += leaps.delimiters();
+    wide |= leaps.wide();
     return i + by.text.length();
   }
 
@@ -205,7 +197,7 @@ final class CsvScanner implements AutoCloseable {
 
   /// Passes over a quoted field that begins at `from`; gives the place after it.
   private int quoted(int from) {
-    int i = from + 1;
+    int i = leaps.overQuoted(buffer, from + 1, limit);
     while (i < limit) {
       int b = buffer[i];
       if (b == escape && escape != quote) {
@@ -223,7 +215,7 @@ final class CsvScanner implements AutoCloseable {
         }
       } else {
         noteInside(b, i);
-        i++;
+        i = leaps.overQuoted(buffer, i + 1, limit);
       }
     }
     return ended ? broken("a quote is opened and never closed") : MORE;
@@ -359,9 +351,14 @@ final class CsvScanner implements AutoCloseable {
     return end;
   }
 
-  /// Where the next record begins.
-  int following() {
-    return at;
+  /// Where the record begins in the file.
+  long began() {
+    return began;
+  }
+
+  /// Where the next record begins in the file.
+  long offset() {
+    return in.count() - (limit - at);
   }
 
   byte[] buffer() {

@@ -100,7 +100,7 @@ final class DialectSniffer {
     int records = 0;
     try (CsvScanner scanner = scanner(sample, dialect)) {
       while (records < RECORDS && scanner.next()) {
-        boolean cutOff = sample.length == SAMPLE && scanner.following() >= sample.length;
+        boolean cutOff = sample.length == SAMPLE && scanner.offset() >= sample.length;
         if (!scanner.blank() && !scanner.comment() && !cutOff) {
           records++;
           if (scanner.fault(scanner.fields()).isEmpty()) {

@@ -62,26 +62,22 @@ final class JsonPreparation {
 
   /// One object a line.
   Prepared lines(int file, String label, Path plain, RejectedLines rejects) throws IOException {
-    Judgement judgement = judge(plain, label, rejects, Set.of());
-    JsonShape shape = judgement.shape;
-    if (!judgement.bad.isEmpty()) {
-      // What bad lines seemed to have is not part of the shape.
-      shape = judge(plain, label, rejects, judgement.bad).shape;
-    }
-    Path readable =
-        judgement.asItIs && judgement.bad.isEmpty() ? plain : copy(plain, judgement.bad);
-    List<Column> columns = shape.columns();
+    Judgement judgement = judge(plain, label, Optional.of(rejects), Set.of());
+    Set<Long> bad = judgement.bad;
+    JsonShape shape =
+        judgement.lasting ? judge(plain, label, Optional.empty(), bad).shape : judgement.shape;
+    Path readable = judgement.asItIs ? judgement.copy.orElse(plain) : copy(plain, bad);
     Reading reading = new Reading.Ndjson(Math.max(16_777_216, judgement.longest * 2));
     return new Prepared(
         file,
         label,
-        columns,
+        shape.columns(),
         Optional.of(shape),
         readable,
         reading,
         judgement.good,
-        judgement.bad.size(),
-        () -> walk(plain, judgement.bad),
+        bad.size(),
+        () -> walk(plain, bad),
         prepared -> prepared);
   }
 
@@ -89,7 +85,7 @@ final class JsonPreparation {
   Prepared fitted(Prepared prepared, List<Column> columns) throws IOException {
     JsonShape shape = prepared.shape().orElseThrow();
     if (!shape.needsRewriting(columns)) {
-      return prepared;
+      return prepared.withColumns(columns);
     }
     Path target = raw.scratch(".ndjson");
     try (CsvScanner lines = open(prepared.readable(), 0);
@@ -101,15 +97,18 @@ final class JsonPreparation {
         }
       }
     }
-    return prepared.reading(
-        target, new Reading.Ndjson(Math.max(16_777_216, limits.lineBytes() * 4)));
+    return prepared
+        .withColumns(columns)
+        .reading(target, new Reading.Ndjson(Math.max(16_777_216, limits.lineBytes() * 4)));
   }
 
   /// What one pass over the lines found.
   private static final class Judgement {
     final JsonShape shape = JsonShape.root();
     final Set<Long> bad = new HashSet<>();
+    Optional<Path> copy = Optional.empty();
     boolean asItIs;
+    boolean lasting;
     long good;
     long longest;
   }
@@ -122,29 +121,37 @@ final class JsonPreparation {
     return lines;
   }
 
-  private Judgement judge(Path plain, String label, RejectedLines rejects, Set<Long> known)
+  /// Without `rejects` the shape alone is wanted; bad lines are then known.
+  private Judgement judge(
+      Path plain, String label, Optional<RejectedLines> rejects, Set<Long> known)
       throws IOException {
     Judgement judgement = new Judgement();
     JsonScanner scanner = new JsonScanner();
-    try (CsvScanner lines = open(plain, skip)) {
-      judgement.asItIs = lines.following() == 0;
+    try (CsvScanner lines = open(plain, skip);
+        PatchedCopy copy = new PatchedCopy(plain, () -> raw.scratch(".ndjson"))) {
+      judgement.asItIs = lines.offset() == 0;
       while (lines.next()) {
-        if (isBlank(lines) || known.contains(lines.line())) {
-          continue;
+        if (!isBlank(lines) && !known.contains(lines.line())) {
+          Optional<String> fault = fault(lines, scanner, judgement.shape);
+          if (fault.isPresent()) {
+            judgement.bad.add(lines.line());
+            rejects.ifPresent(kept -> kept.add(rejected(label, lines, fault.get())));
+            copy.leaveOut(lines.began(), lines.offset());
+          } else {
+            judgement.good++;
+            judgement.longest = Math.max(judgement.longest, lines.bytes());
+          }
+          judgement.asItIs &= !lines.odd() && lines.lineEnd() != LineEnd.CR;
         }
-        Optional<String> fault = fault(lines, scanner, judgement.shape);
-        if (fault.isPresent()) {
-          judgement.bad.add(lines.line());
-          rejects.add(
-              new Rejected(label, lines.line(), "", lines.shown(), lines.bytes(), fault.get()));
-        } else {
-          judgement.good++;
-          judgement.longest = Math.max(judgement.longest, lines.bytes());
-        }
-        judgement.asItIs &= !lines.odd() && lines.lineEnd() != LineEnd.CR;
       }
+      judgement.copy = copy.finish();
     }
+    judgement.lasting = scanner.lasting();
     return judgement;
+  }
+
+  private static Rejected rejected(String label, CsvScanner lines, String why) {
+    return new Rejected(label, lines.line(), "", lines.shown(), lines.bytes(), why);
   }
 
   private Optional<String> fault(CsvScanner lines, JsonScanner scanner, JsonShape shape) {

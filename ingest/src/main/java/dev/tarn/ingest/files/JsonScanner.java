@@ -10,11 +10,17 @@ final class JsonScanner {
   private static final int EXACT_DIGITS = 17;
   private static final int EXACT_EXPONENT = 300;
   private static final int NEAR = 4;
+  private static final long QUOTES = EightBytes.all('"');
+  private static final long ESCAPES = EightBytes.all('\\');
+  private static final long CONTROLS = EightBytes.all(' ');
 
   private byte[] bytes = new byte[0];
   private int end;
   private int at;
   private long serial;
+  private int made;
+  private int weight = 1;
+  private boolean lasting;
 
   /// What is wrong with a document and where.
   private static final class Wrong extends RuntimeException {
@@ -26,11 +32,29 @@ final class JsonScanner {
   }
 
   /// Reads the object between two places into `shape`. Tells what is wrong, if anything is; the
-  /// shape is then to be thrown away.
+  /// shape is then as it was before, but for what [#lasting] tells.
   Optional<String> object(byte[] text, int from, int to, JsonShape shape) {
+    Optional<String> wrong = read(text, from, to, shape);
+    if (wrong.isPresent()) {
+      // It goes wrong at the same place once more: what was noted until there is taken back.
+      weight = -1;
+      read(text, from, to, shape);
+      weight = 1;
+    }
+    return wrong;
+  }
+
+  /// Whether an object with something wrong in it left a mark on the shape that was not taken back:
+  /// a new key, or a large number.
+  boolean lasting() {
+    return lasting;
+  }
+
+  private Optional<String> read(byte[] text, int from, int to, JsonShape shape) {
     bytes = text;
     at = from;
     end = to;
+    int before = made;
     try {
       skipSpace();
       if (at >= end || bytes[at] != '{') {
@@ -38,10 +62,13 @@ final class JsonScanner {
       }
       object(shape, 1, true);
       skipSpace();
-      return at < end
-          ? Optional.of("there is more after the JSON object, at byte " + (at - from + 1))
-          : Optional.empty();
+      if (at >= end) {
+        return Optional.empty();
+      }
+      lasting |= made > before;
+      return Optional.of("there is more after the JSON object, at byte " + (at - from + 1));
     } catch (Wrong e) {
+      lasting |= made > before;
       return Optional.of(e.getMessage() + ", at byte " + (at - from + 1));
     }
   }
@@ -56,15 +83,15 @@ final class JsonScanner {
       case '[' -> list(shape, depth);
       case '"' -> {
         string();
-        shape.sawText();
+        shape.sawText(weight);
       }
       case 't' -> {
         word("true");
-        shape.sawBoolean();
+        shape.sawBoolean(weight);
       }
       case 'f' -> {
         word("false");
-        shape.sawBoolean();
+        shape.sawBoolean(weight);
       }
       case 'n' -> word("null");
       default -> number(shape);
@@ -73,7 +100,7 @@ final class JsonScanner {
 
   private void object(JsonShape shape, int depth, boolean atRoot) {
     deeper(depth);
-    shape.sawObject();
+    shape.sawObject(weight);
     long mine = ++serial;
     at++;
     skipSpace();
@@ -87,11 +114,8 @@ final class JsonScanner {
       if (at >= end || bytes[at] != '"') {
         throw new Wrong(at >= end ? "the JSON is cut off" : "a key is missing");
       }
-      int from = at + 1;
-      boolean escaped = string();
-      int index = escaped ? -1 : near(shape, expected, from, at - 1);
-      JsonShape field =
-          index >= 0 ? shape.fieldAt(index) : shape.field(key(from, at - 1, escaped), atRoot);
+      int index = near(shape, expected);
+      JsonShape field = index >= 0 ? shape.fieldAt(index) : named(shape, atRoot);
       expected = index >= 0 ? index + 1 : expected;
       if (field.seen == mine) {
         throw new Wrong("the key '" + field.name() + "' is there twice");
@@ -110,15 +134,26 @@ final class JsonScanner {
   }
 
   /// Objects of one kind mostly have their keys in one order: the next is looked for where it was
-  /// last time.
-  private int near(JsonShape shape, int expected, int from, int to) {
-    int count = shape.fieldCount();
-    for (int i = expected; i < Math.min(count, expected + NEAR); i++) {
-      if (shape.fieldAt(i).isCalled(bytes, from, to)) {
+  /// last time, and passed over.
+  private int near(JsonShape shape, int expected) {
+    int most = Math.min(shape.fieldCount(), expected + NEAR);
+    for (int i = expected; i < most; i++) {
+      int passed = shape.fieldAt(i).passedAt(bytes, at, end);
+      if (passed > 0) {
+        at = passed;
         return i;
       }
     }
     return -1;
+  }
+
+  private JsonShape named(JsonShape shape, boolean atRoot) {
+    int from = at + 1;
+    boolean escaped = string();
+    int known = shape.spellings();
+    JsonShape field = shape.field(key(from, at - 1, escaped), atRoot);
+    made += shape.spellings() - known;
+    return field;
   }
 
   private String key(int from, int to, boolean escaped) {
@@ -131,7 +166,7 @@ final class JsonScanner {
 
   private void list(JsonShape shape, int depth) {
     deeper(depth);
-    shape.sawList();
+    shape.sawList(weight);
     at++;
     skipSpace();
     if (at < end && bytes[at] == ']') {
@@ -165,7 +200,7 @@ final class JsonScanner {
   /// Passes over a string; true when it has escapes.
   private boolean string() {
     boolean escaped = false;
-    int i = at + 1;
+    int i = overText(at + 1);
     while (i < end) {
       byte b = bytes[i];
       if (b == '"') {
@@ -174,7 +209,7 @@ final class JsonScanner {
       }
       if (b == '\\') {
         escaped = true;
-        i = escape(i);
+        i = overText(escape(i));
       } else if (b >= 0 && b < ' ') {
         at = i;
         throw new Wrong("a text has a control character");
@@ -184,6 +219,23 @@ final class JsonScanner {
     }
     at = end;
     throw new Wrong("the JSON is cut off in a text");
+  }
+
+  /// Passes over ordinary characters eight bytes at a time, as far as that goes.
+  private int overText(int from) {
+    int i = from;
+    while (i + EightBytes.SIZE <= end) {
+      long word = EightBytes.at(bytes, i);
+      long stops =
+          EightBytes.is(word, QUOTES)
+              | EightBytes.is(word, ESCAPES)
+              | EightBytes.below(word, CONTROLS);
+      if (stops != 0) {
+        return i + EightBytes.first(stops);
+      }
+      i += EightBytes.SIZE;
+    }
+    return i;
   }
 
   private int escape(int i) {
@@ -254,9 +306,9 @@ final class JsonScanner {
     if (!fraction) {
       integer(shape, from, wholeDigits);
     } else if (digits > EXACT_DIGITS + leadingZeros(whole) || exponent > EXACT_EXPONENT) {
-      shape.sawUnwieldy();
+      shape.sawUnwieldy(weight);
     } else {
-      shape.sawFraction();
+      shape.sawFraction(weight);
     }
   }
 
@@ -284,10 +336,10 @@ final class JsonScanner {
   private void integer(JsonShape shape, int from, int wholeDigits) {
     if (wholeDigits > 18) {
       try {
-        shape.sawInteger(
-            Long.parseLong(new String(bytes, from, at - from, StandardCharsets.US_ASCII)));
+        sawInteger(
+            shape, Long.parseLong(new String(bytes, from, at - from, StandardCharsets.US_ASCII)));
       } catch (NumberFormatException _) {
-        shape.sawUnwieldy();
+        shape.sawUnwieldy(weight);
       }
       return;
     }
@@ -295,7 +347,12 @@ final class JsonScanner {
     for (int i = at - wholeDigits; i < at; i++) {
       value = value * 10 + bytes[i] - '0';
     }
-    shape.sawInteger(value);
+    sawInteger(shape, value);
+  }
+
+  private void sawInteger(JsonShape shape, long value) {
+    lasting |= weight < 0 && JsonShape.isLarge(value);
+    shape.sawInteger(value, weight);
   }
 
   private void digits() {

@@ -26,6 +26,7 @@ final class JsonShape {
   private final List<JsonShape> ordered = new ArrayList<>();
   private final String name;
   private final byte[] key;
+  private final byte[] quotedKey;
   private Optional<JsonShape> element = Optional.empty();
   private boolean renames;
 
@@ -36,7 +37,7 @@ final class JsonShape {
   private long texts;
   private long objects;
   private long lists;
-  private long largest;
+  private boolean large;
 
   /// The object in which the field was last seen, to notice it twice.
   long seen;
@@ -44,6 +45,21 @@ final class JsonShape {
   private JsonShape(String name, byte[] key) {
     this.name = name;
     this.key = key;
+    this.quotedKey = quoted(key);
+  }
+
+  /// As it stands in documents; nothing when it has to be escaped there.
+  private static byte[] quoted(byte[] key) {
+    for (byte b : key) {
+      if (b == '"' || b == '\\' || b >= 0 && b < ' ') {
+        return new byte[0];
+      }
+    }
+    byte[] quoted = new byte[key.length + 2];
+    quoted[0] = '"';
+    System.arraycopy(key, 0, quoted, 1, key.length);
+    quoted[key.length + 1] = '"';
+    return quoted;
   }
 
   static JsonShape root() {
@@ -57,6 +73,21 @@ final class JsonShape {
 
   boolean isCalled(byte[] bytes, int from, int to) {
     return java.util.Arrays.equals(key, 0, key.length, bytes, from, to);
+  }
+
+  /// The place behind this key, when it stands at `from`; otherwise 0.
+  int passedAt(byte[] bytes, int from, int end) {
+    int to = from + quotedKey.length;
+    return to <= end
+            && to > from
+            && java.util.Arrays.equals(quotedKey, 0, quotedKey.length, bytes, from, to)
+        ? to
+        : 0;
+  }
+
+  /// How many keys were seen here, each spelling for itself.
+  int spellings() {
+    return fields.size();
   }
 
   int fieldCount() {
@@ -101,34 +132,42 @@ final class JsonShape {
     return element.get();
   }
 
-  void sawBoolean() {
-    booleans++;
+  void sawBoolean(int times) {
+    booleans += times;
   }
 
-  void sawInteger(long value) {
-    integers++;
-    largest = Math.max(largest, value == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(value));
+  /// @param times may be -1, to take a sight back; how large it was is then not forgotten
+  void sawInteger(long value, int times) {
+    integers += times;
+    if (isLarge(value)) {
+      large = true;
+    }
   }
 
-  void sawFraction() {
-    fractions++;
+  /// Whether a double may not hold it exactly.
+  static boolean isLarge(long value) {
+    return value > EXACT_IN_DOUBLE || value < -EXACT_IN_DOUBLE;
+  }
+
+  void sawFraction(int times) {
+    fractions += times;
   }
 
   /// A number that neither 64 bits nor a double hold exactly.
-  void sawUnwieldy() {
-    unwieldy++;
+  void sawUnwieldy(int times) {
+    unwieldy += times;
   }
 
-  void sawText() {
-    texts++;
+  void sawText(int times) {
+    texts += times;
   }
 
-  void sawObject() {
-    objects++;
+  void sawObject(int times) {
+    objects += times;
   }
 
-  void sawList() {
-    lists++;
+  void sawList(int times) {
+    lists += times;
   }
 
   /// Adds what another shape saw.
@@ -140,7 +179,7 @@ final class JsonShape {
     texts += other.texts;
     objects += other.objects;
     lists += other.lists;
-    largest = Math.max(largest, other.largest);
+    large |= other.large;
     Set<JsonShape> joined = Collections.newSetFromMap(new IdentityHashMap<>());
     other.fields.forEach((written, shape) -> {
       JsonShape mine = field(written, atRoot);
@@ -165,7 +204,7 @@ final class JsonShape {
       return Primitive.BOOLEAN;
     }
     if (fractions > 0) {
-      return largest > EXACT_IN_DOUBLE ? Primitive.VARCHAR : Primitive.DOUBLE;
+      return large ? Primitive.VARCHAR : Primitive.DOUBLE;
     }
     if (integers > 0) {
       return Primitive.BIGINT;

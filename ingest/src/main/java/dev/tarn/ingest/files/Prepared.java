@@ -10,7 +10,8 @@ import java.util.Optional;
 ///
 /// @param file the file it came from, by its place in the landing
 /// @param label as rows name it
-/// @param columns what it has; JSON columns as they are in this file alone
+/// @param columns what it has; JSON columns as they are in this file alone, and later as they are
+///   read
 /// @param shape what JSON looks like, to be joined with other files'
 /// @param readable what the engine is to read; for JSON it may still have to be written
 /// @param rows good rows
@@ -35,6 +36,11 @@ record Prepared(
 
   Prepared reading(Path other, Reading how) {
     return new Prepared(file, label, columns, shape, other, how, rows, rejected, texts, plainest);
+  }
+
+  Prepared withColumns(List<Column> others) {
+    return new Prepared(
+        file, label, others, shape, readable, reading, rows, rejected, texts, plainest);
   }
 
   Prepared rejecting(long more) {

@@ -59,6 +59,37 @@ final class Widening {
     return Optional.of(new Type.Struct(merged));
   }
 
+  /// What a file's JSON is read as: where other files have text, its own numbers can stay numbers
+  /// when the table has numbers too.
+  static Type readAs(Type file, Type common, Type table) {
+    if (file instanceof Type.Struct(List<Column> own)
+        && common instanceof Type.Struct(List<Column> shared)
+        && table instanceof Type.Struct(List<Column> wanted)) {
+      return new Type.Struct(shared.stream().map(field -> readAs(own, field, wanted)).toList());
+    }
+    return common == Primitive.VARCHAR && isNumber(file) && isNumber(table) ? file : common;
+  }
+
+  private static Column readAs(List<Column> own, Column shared, List<Column> wanted) {
+    Optional<Column> mine = named(own, shared.name());
+    Optional<Column> target = named(wanted, shared.name());
+    return mine.isEmpty() || target.isEmpty()
+        ? shared
+        : Column.of(shared.name(), readAs(mine.get().type(), shared.type(), target.get().type()));
+  }
+
+  private static boolean isNumber(Type type) {
+    return switch (type) {
+      case Type.Decimal _ -> true;
+      case Primitive primitive ->
+          primitive == Primitive.INTEGER
+              || primitive == Primitive.BIGINT
+              || primitive == Primitive.FLOAT
+              || primitive == Primitive.DOUBLE;
+      case Type.Struct _, Type.ListOf _, Type.MapOf _ -> false;
+    };
+  }
+
   private static Optional<Column> named(List<Column> columns, String name) {
     return columns.stream().filter(column -> column.name().equalsIgnoreCase(name)).findFirst();
   }
