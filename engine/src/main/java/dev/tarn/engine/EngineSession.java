@@ -37,6 +37,11 @@ public interface EngineSession extends AutoCloseable {
   /// it alone.
   EngineConnection connect();
 
+  /// A second session, for statements that come many at a time: each runs on one thread, and all
+  /// together may take a quarter of the memory, which this session goes without until the second
+  /// one is closed.
+  EngineSession beside();
+
   @Override
   void close();
 }

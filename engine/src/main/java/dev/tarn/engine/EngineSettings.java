@@ -11,4 +11,10 @@ import java.nio.file.Path;
 /// @param temporary a folder for spilling; made when needed, emptied at the end
 /// @param temporaryLimit the most disk that spilling may take
 public record EngineSettings(
-    ByteSize memory, int threads, Path temporary, ByteSize temporaryLimit) {}
+    ByteSize memory, int threads, Path temporary, ByteSize temporaryLimit) {
+
+  /// The same, with other limits of memory and threads.
+  public EngineSettings with(ByteSize otherMemory, int otherThreads) {
+    return new EngineSettings(otherMemory, otherThreads, temporary, temporaryLimit);
+  }
+}

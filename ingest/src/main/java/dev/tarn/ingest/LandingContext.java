@@ -10,4 +10,10 @@ import java.time.InstantSource;
 ///
 /// @param threads how many files may be read at once
 public record LandingContext(
-    Lake lake, EngineSession session, RunId run, InstantSource clock, Events events, int threads) {}
+    Lake lake, EngineSession session, RunId run, InstantSource clock, Events events, int threads) {
+
+  /// The same with another session.
+  public LandingContext with(EngineSession other) {
+    return new LandingContext(lake, other, run, clock, events, threads);
+  }
+}

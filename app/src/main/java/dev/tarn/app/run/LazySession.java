@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class LazySession implements EngineSession {
   private final Supplier<EngineSession> open;
   private final Set<EngineConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Set<LazySession> sessionsBeside = ConcurrentHashMap.newKeySet();
   private Optional<EngineSession> session = Optional.empty();
 
   public LazySession(Supplier<EngineSession> open) {
@@ -67,9 +68,17 @@ public final class LazySession implements EngineSession {
     return connection;
   }
 
-  /// Stops whatever any connection is doing.
+  @Override
+  public LazySession beside() {
+    LazySession beside = new LazySession(() -> session().beside());
+    sessionsBeside.add(beside);
+    return beside;
+  }
+
+  /// Stops whatever any connection is doing, here and beside.
   public void cancel() {
     connections.forEach(EngineConnection::cancel);
+    sessionsBeside.forEach(LazySession::cancel);
   }
 
   @Override

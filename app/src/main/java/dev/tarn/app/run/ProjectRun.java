@@ -139,14 +139,16 @@ public final class ProjectRun {
     Refreshes refreshes = new Refreshes(states, current, request.full());
     SourceStep.Verdicts verdicts =
         new SourceStep.Verdicts(opened.store(), states, run, opened.clock());
-    LandingContext landing =
-        new LandingContext(
-            opened.lake(),
+    Landings landings =
+        new Landings(
             workspace.session(),
-            run,
-            opened.clock(),
-            events,
-            blueprint.project().work().threads());
+            new LandingContext(
+                opened.lake(),
+                workspace.session(),
+                run,
+                opened.clock(),
+                events,
+                blueprint.project().work().threads()));
     List<Step> steps = new ArrayList<>();
     for (TableName table : graph.ordered()) {
       if (chosen.contains(table)) {
@@ -156,7 +158,7 @@ public final class ProjectRun {
             work(
                 table,
                 request,
-                source -> new SourceStep(source, landing, workspace, audits, verdicts),
+                source -> new SourceStep(source, landings, workspace, audits, verdicts),
                 model -> new ModelStep(model, refreshes, workspace, audits, results));
         steps.add(new Step(table, after, work));
       }

@@ -3,7 +3,6 @@ package dev.tarn.app.run;
 import dev.tarn.app.plan.KnownSource;
 import dev.tarn.app.project.Hashes;
 import dev.tarn.ingest.Landing;
-import dev.tarn.ingest.LandingContext;
 import dev.tarn.orchestrate.StepOutcome;
 import dev.tarn.orchestrate.StepWork;
 import dev.tarn.quality.AuditReport;
@@ -21,19 +20,19 @@ import java.util.Optional;
 /// no way around them.
 final class SourceStep implements StepWork {
   private final KnownSource source;
-  private final LandingContext context;
+  private final Landings landings;
   private final Workspace workspace;
   private final Audits audits;
   private final Verdicts verdicts;
 
   SourceStep(
       KnownSource source,
-      LandingContext context,
+      Landings landings,
       Workspace workspace,
       Audits audits,
       Verdicts verdicts) {
     this.source = source;
-    this.context = context;
+    this.landings = landings;
     this.workspace = workspace;
     this.audits = audits;
     this.verdicts = verdicts;
@@ -41,7 +40,7 @@ final class SourceStep implements StepWork {
 
   @Override
   public StepOutcome attempt(int number) {
-    Landing landing = source.source().land(context);
+    Landing landing = landings.of(source.source());
     if (landing.changed()) {
       workspace.landed();
     }

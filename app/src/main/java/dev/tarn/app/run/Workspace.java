@@ -2,7 +2,6 @@ package dev.tarn.app.run;
 
 import dev.tarn.app.plan.Blueprint;
 import dev.tarn.engine.EngineConnection;
-import dev.tarn.engine.EngineSession;
 import dev.tarn.ingest.Source;
 import dev.tarn.lake.AsOf;
 import dev.tarn.lake.Branch;
@@ -24,7 +23,7 @@ import java.util.Set;
 public final class Workspace {
   private final Lake lake;
   private final Branch branch;
-  private final EngineSession session;
+  private final LazySession session;
   private final AsOf asOf;
   private final Map<TableName, Set<TableName>> viewInputs;
   private final Map<TableName, String> exposed = new HashMap<>();
@@ -35,7 +34,7 @@ public final class Workspace {
   public Workspace(
       Lake lake,
       Branch branch,
-      EngineSession session,
+      LazySession session,
       AsOf asOf,
       Map<TableName, Set<TableName>> viewInputs) {
     this.lake = lake;
@@ -69,7 +68,7 @@ public final class Workspace {
     published = lake.versions();
   }
 
-  public EngineSession session() {
+  public LazySession session() {
     return session;
   }
 

@@ -4,6 +4,7 @@ import dev.tarn.engine.EngineConnection;
 import dev.tarn.engine.EngineSession;
 import dev.tarn.engine.EngineSettings;
 import dev.tarn.lake.Scan;
+import dev.tarn.vocabulary.ByteSize;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Schema;
 import dev.tarn.vocabulary.TableName;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One DuckDB in memory, opened when it is first needed.
 final class DuckDbSession implements EngineSession {
+  private static final int SHARE_BESIDE = 4;
+
   private final EngineSettings settings;
   private final EngineThreads threads;
   private final VerifiedFiles verified;
@@ -32,10 +35,13 @@ final class DuckDbSession implements EngineSession {
   private final Set<SqlWords> shared = ConcurrentHashMap.newKeySet();
   private @Nullable DuckDBConnection root;
   private volatile String broken = "";
+  private ByteSize memory;
+  private Runnable atEnd = () -> {};
   private boolean closed;
 
   DuckDbSession(EngineSettings settings, EngineThreads threads, VerifiedFiles verified) {
     this.settings = settings;
+    this.memory = settings.memory();
     this.threads = threads;
     this.verified = verified;
     this.temporary = settings.temporary().resolve("engine-" + UUID.randomUUID()).toAbsolutePath();
@@ -90,6 +96,29 @@ final class DuckDbSession implements EngineSession {
     return threads.run(() -> new DuckDbConnection(this, threads, duplicate()), () -> {});
   }
 
+  /// With several statements at a time DuckDB wastes a processor on waiting: the thread that asks
+  /// turns round and round while a thread of the pool does its work. With one thread there is no
+  /// pool.
+  @Override
+  public EngineSession beside() {
+    ByteSize share = new ByteSize(settings.memory().bytes() / SHARE_BESIDE);
+    DuckDbSession beside = new DuckDbSession(settings.with(share, 1), threads, verified);
+    beside.atEnd = () -> limit(settings.memory());
+    limit(new ByteSize(settings.memory().bytes() - share.bytes()));
+    return beside;
+  }
+
+  private synchronized void limit(ByteSize most) {
+    memory = most;
+    if (root != null) {
+      try (Statement statement = root.createStatement()) {
+        statement.execute("SET GLOBAL memory_limit = '" + most.bytes() + "B'");
+      } catch (SQLException _) {
+        // More is in use at this moment. It stays as it is.
+      }
+    }
+  }
+
   VerifiedFiles verified() {
     return verified;
   }
@@ -138,7 +167,7 @@ final class DuckDbSession implements EngineSession {
     }
     DuckDBConnection open = root;
     if (open == null) {
-      open = Instance.open(settings, temporary);
+      open = Instance.open(settings.with(memory, settings.threads()), temporary);
       root = open;
     }
     return open;
@@ -148,6 +177,7 @@ final class DuckDbSession implements EngineSession {
   public void close() {
     Optional<DuckDBConnection> open = ended();
     if (open.isEmpty()) {
+      atEnd.run();
       return;
     }
     threads.run(
@@ -157,6 +187,7 @@ final class DuckDbSession implements EngineSession {
         },
         () -> {});
     Folders.delete(temporary);
+    atEnd.run();
   }
 
   private synchronized Optional<DuckDBConnection> ended() {

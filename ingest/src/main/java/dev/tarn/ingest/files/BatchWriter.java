@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchWriter {
   private static final int BATCH_FILES = 2_000;
   private static final long BATCH_BYTES = 400_000_000;
+  private static final long WORTH_A_THREAD = 32_000_000;
 
   private final FilesSettings settings;
   private final LandingContext context;
@@ -123,13 +124,15 @@ final class BatchWriter {
     return columns.stream().filter(column -> column.name().equalsIgnoreCase(name)).findFirst();
   }
 
-  private static List<List<Prepared>> batches(List<Prepared> files) {
+  /// Each thread gets as many batches as the others, of about the same size.
+  private List<List<Prepared>> batches(List<Prepared> files) {
     List<List<Prepared>> batches = new ArrayList<>();
     List<Prepared> batch = new ArrayList<>();
+    long most = batchBytes(files.stream().mapToLong(BatchWriter::size).sum());
     long bytes = 0;
     for (Prepared file : files) {
-      long size = file.readable().toFile().length();
-      if (!batch.isEmpty() && (batch.size() >= BATCH_FILES || bytes + size > BATCH_BYTES)) {
+      long size = size(file);
+      if (!batch.isEmpty() && (batch.size() >= BATCH_FILES || bytes + size / 2 > most)) {
         batches.add(batch);
         batch = new ArrayList<>();
         bytes = 0;
@@ -139,6 +142,15 @@ final class BatchWriter {
     }
     batches.add(batch);
     return batches;
+  }
+
+  private long batchBytes(long all) {
+    long rounds = Math.max(1, Math.ceilDiv(all, BATCH_BYTES * context.threads()));
+    return Math.max(WORTH_A_THREAD, Math.ceilDiv(all, rounds * context.threads()));
+  }
+
+  private static long size(Prepared file) {
+    return file.readable().toFile().length();
   }
 
   private List<WrittenFile> batch(
