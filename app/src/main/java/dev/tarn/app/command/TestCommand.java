@@ -58,7 +58,7 @@ public final class TestCommand implements Command {
     ProjectReader reader = opener.reader(invocation);
     List<UnitTest> all =
         new TestReading(project.folder(), project.vars(), problems).tests(reader.tests(problems));
-    try (Opened opened = opener.open(project)) {
+    try (Opened opened = opener.look(project, problems)) {
       Analysis analysis = Opener.blueprints(opened).analysis(problems, new ArrayList<>());
       List<UnitTest> chosen =
           new TestSelection(analysis.blueprint(), problems).choose(invocation.words(), all);
