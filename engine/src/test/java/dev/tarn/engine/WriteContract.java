@@ -252,6 +252,30 @@ public abstract class WriteContract extends EngineFixture {
   }
 
   @Test
+  void marked_rows_are_told_from_partitions_before_1970() {
+    WriteTarget target =
+        new WriteTarget(
+            ORDERS,
+            folder.resolve("data"),
+            List.of(new FieldNode(1, "id", Type.Primitive.DATE, false, List.of())),
+            List.of(new PartitionKey("id", new dev.tarn.lake.Transform.Day())),
+            List.of(),
+            1 << 20);
+    String rows =
+        "SELECT * FROM (VALUES (DATE '1969-12-31'), (DATE '0044-03-15 (BC)'), (NULL), (DATE '1971-01-01')) AS t(id)";
+
+    SiftedFiles files =
+        connection
+            .sift(rows, target, "CASE WHEN year(this.id) = 1971 THEN 255 ELSE 0 END")
+            .orElseThrow();
+
+    assertThat(files.aside()).containsOnlyKeys(255L);
+    assertThat(files.kept().stream().map(WrittenFile::partition))
+        .containsExactlyInAnyOrder(
+            List.of(Optional.of("-1")), List.of(Optional.of("-735160")), List.of(Optional.empty()));
+  }
+
+  @Test
   void all_rows_may_be_marked_and_none() {
     WriteTarget target = target(Column.of("id", Type.Primitive.BIGINT));
 

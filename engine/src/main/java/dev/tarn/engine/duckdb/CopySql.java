@@ -1,7 +1,6 @@
 package dev.tarn.engine.duckdb;
 
 import dev.tarn.lake.FieldNode;
-import dev.tarn.lake.PartitionKey;
 import dev.tarn.lake.SortKey;
 import dev.tarn.lake.WriteTarget;
 import dev.tarn.vocabulary.Failure;
@@ -10,6 +9,7 @@ import dev.tarn.vocabulary.Type;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -20,8 +20,10 @@ final class CopySql {
   private static final String MARK = "__tarn_mark";
 
   /// What the first key of a row begins with that was set aside; those of partitions begin with
-  /// other letters, see [PartitionSql#name].
+  /// other letters, see [PartitionSql#name]. Where keys are numbers, it is less than all of them.
   private static final String ASIDE = "a";
+
+  private static final long BELOW_ALL = 1L << 40;
 
   private CopySql() {}
 
@@ -40,12 +42,11 @@ final class CopySql {
 
   /// Rows with a mark other than 0 are put into partitions of their own, by their mark.
   static SqlText sifted(String query, WriteTarget target, Path staging, String mark) {
-    StringBuilder keys = new StringBuilder(aside(firstKey(target)));
+    StringBuilder keys = new StringBuilder(firstKey(target));
     keys.append(" AS ").append(partitionColumn(0));
     for (int i = 1; i < target.partition().size(); i++) {
-      String value = PartitionSql.name(partitionValue(target, i));
-      keys.append(",\nCASE WHEN " + MARK + " = 0 THEN " + value + " END AS ");
-      keys.append(partitionColumn(i));
+      keys.append(",\nCASE WHEN " + MARK + " = 0 THEN ").append(key(target, i));
+      keys.append(" END AS ").append(partitionColumn(i));
     }
     String marked = "SELECT *, CAST(" + mark + " AS BIGINT) AS " + MARK;
     String before =
@@ -64,17 +65,20 @@ final class CopySql {
   }
 
   private static String firstKey(WriteTarget target) {
-    return target.partition().isEmpty() ? "'x'" : PartitionSql.name(partitionValue(target, 0));
-  }
-
-  private static String aside(String key) {
-    return "CASE WHEN " + MARK + " = 0 THEN " + key + " ELSE '" + ASIDE + "' || " + MARK + " END";
+    boolean number = !target.partition().isEmpty() && number(target, 0).isPresent();
+    String key = target.partition().isEmpty() ? "'x'" : key(target, 0);
+    String aside = number ? -BELOW_ALL + " - " + MARK : "'" + ASIDE + "' || " + MARK;
+    return "CASE WHEN " + MARK + " = 0 THEN " + key + " ELSE " + aside + " END";
   }
 
   /// The mark of the rows of a file; 0 for those that were not set aside.
   static long mark(CopiedFile file) {
     String key = file.keys().get(partitionColumn(0));
-    return key != null && key.startsWith(ASIDE) ? Long.parseLong(key.substring(1)) : 0;
+    if (key != null && key.startsWith(ASIDE)) {
+      return Long.parseLong(key.substring(1));
+    }
+    boolean negative = key != null && key.startsWith("-");
+    return negative ? Math.max(0, -Long.parseLong(key) - BELOW_ALL) : 0;
   }
 
   /// Whether rows are to stay in the order that the query or the target gives. DuckDB can do so
@@ -125,8 +129,7 @@ final class CopySql {
     }
     StringBuilder sql = new StringBuilder("SELECT *");
     for (int i = 0; i < target.partition().size(); i++) {
-      String value = partitionValue(target, i);
-      sql.append(",\n").append(PartitionSql.name(value)).append(" AS ").append(partitionColumn(i));
+      sql.append(",\n").append(key(target, i)).append(" AS ").append(partitionColumn(i));
     }
     return sql.append("\nFROM (").toString();
   }
@@ -151,15 +154,28 @@ final class CopySql {
 
   /// The n-th part of the partition as SQL over the table's columns.
   static String partitionValue(WriteTarget target, int n) {
-    PartitionKey key = target.partition().get(n);
-    FieldNode column =
-        target.columns().stream()
-            .filter(candidate -> candidate.name().equalsIgnoreCase(key.column()))
-            .findFirst()
-            .orElseThrow(() ->
-                Failure.input(
-                    target.table() + " is partitioned by '" + key.column() + "', which it lacks"));
-    return PartitionSql.value(key, column);
+    return PartitionSql.value(target.partition().get(n), column(target, n));
+  }
+
+  /// The n-th part of the partition as it is put into a folder's name: numbers as they are, which
+  /// is much cheaper to group by than text.
+  private static String key(WriteTarget target, int n) {
+    return number(target, n)
+        .map(number -> "CAST(" + number + " AS BIGINT)")
+        .orElseGet(() -> PartitionSql.name(partitionValue(target, n)));
+  }
+
+  private static Optional<String> number(WriteTarget target, int n) {
+    return PartitionSql.number(target.partition().get(n), column(target, n));
+  }
+
+  private static FieldNode column(WriteTarget target, int n) {
+    String name = target.partition().get(n).column();
+    return target.columns().stream()
+        .filter(candidate -> candidate.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(() ->
+            Failure.input(target.table() + " is partitioned by '" + name + "', which it lacks"));
   }
 
   private static String options(String query, WriteTarget target) {

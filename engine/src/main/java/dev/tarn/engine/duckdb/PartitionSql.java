@@ -13,6 +13,7 @@ import dev.tarn.vocabulary.Identifiers;
 import dev.tarn.vocabulary.Type;
 import dev.tarn.vocabulary.Type.Primitive;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The SQL that computes a row's partition, as Iceberg defines its transforms, as text.
 final class PartitionSql {
@@ -29,16 +30,30 @@ final class PartitionSql {
     String sql = Identifiers.quote(column.name());
     return switch (key.transform()) {
       case Transform.Identity() -> column.type() == Primitive.BLOB ? "hex(" + sql + ")" : text(sql);
-      case Transform.Year() -> text("year(" + utc(sql, key, column) + ") - 1970");
+      case Transform.Truncate(int width) -> truncated(sql, width, key, column);
+      case Transform.Year _,
+          Transform.Month _,
+          Transform.Day _,
+          Transform.Hour _,
+          Transform.Bucket _ ->
+          text(number(key, column).orElseThrow());
+    };
+  }
+
+  /// The partition value of the transforms that always give a whole number.
+  static Optional<String> number(PartitionKey key, FieldNode column) {
+    String sql = Identifiers.quote(column.name());
+    return switch (key.transform()) {
+      case Transform.Year() -> Optional.of("year(" + utc(sql, key, column) + ") - 1970");
       case Transform.Month() -> {
         String time = utc(sql, key, column);
-        yield text("(year(" + time + ") - 1970) * 12 + month(" + time + ") - 1");
+        yield Optional.of("(year(" + time + ") - 1970) * 12 + month(" + time + ") - 1");
       }
-      case Transform.Day() -> text(days(sql, key, column));
-      case Transform.Hour() -> text(hours(sql, key, column));
+      case Transform.Day() -> Optional.of(days(sql, key, column));
+      case Transform.Hour() -> Optional.of(hours(sql, key, column));
       case Transform.Bucket(int count) ->
-          text("(" + hash(sql, key, column) + " & 2147483647) % " + count);
-      case Transform.Truncate(int width) -> truncated(sql, width, key, column);
+          Optional.of("(" + hash(sql, key, column) + " & 2147483647) % " + count);
+      case Transform.Identity _, Transform.Truncate _ -> Optional.empty();
     };
   }
 

@@ -33,8 +33,10 @@ final class PartitionValues {
         values.add(
             Optional.of(
                 new String(HexFormat.of().parseHex(key.substring(1)), StandardCharsets.UTF_8)));
-      } else {
+      } else if (key.startsWith("h")) {
         values.add(Optional.of(firstRow(file, i)));
+      } else {
+        values.add(Optional.of(key));
       }
     }
     return values;
