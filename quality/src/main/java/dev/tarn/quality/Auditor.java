@@ -41,33 +41,27 @@ public final class Auditor {
       TableName table,
       List<DeclaredCheck> checks,
       RunId run) {
-    return audit(session, branch, table, checks, run, Optional.empty());
+    return audit(session, branch, table, checks, run, Written.unknown());
   }
 
-  /// As above, for a table whose quarantine checks were told while it was written: it has the rows
-  /// that stay, and `aside` those that failed.
+  /// As above, and what is known from the table's writing is not found out again.
   public AuditReport audit(
-      EngineSession session, Branch branch, SetAside aside, List<DeclaredCheck> checks, RunId run) {
-    return audit(session, branch, aside.table(), checks, run, Optional.of(aside));
-  }
-
-  private AuditReport audit(
       EngineSession session,
       Branch branch,
       TableName table,
       List<DeclaredCheck> checks,
       RunId run,
-      Optional<SetAside> aside) {
+      Written written) {
     Instant now = clock.instant();
     Optional<LakeTable> stored = branch.find(table);
     stored.ifPresent(found -> session.expose(found.scan()));
     try (EngineConnection connection = session.connect()) {
-      Judges judges = new Judges(now, history, aside);
+      Judges judges = new Judges(now, history, written.aside());
       Trial trial = new Trial(connection, judges, new Samples(connection, settings));
       AuditReport report =
           stored.isPresent()
               ? new TableAudit(session, connection, branch, trial, run, now)
-                  .audit(stored.get(), checks, aside)
+                  .audit(stored.get(), checks, written)
               : overView(trial, connection, table, checks, now);
       report.results().forEach(result -> events.tell(new Event.CheckJudged(run, result)));
       return report;

@@ -16,7 +16,7 @@ record Judges(Instant now, CheckHistory history, Optional<SetAside> aside) {
   Judge of(DeclaredCheck declared, Subject subject) {
     return aside
         .filter(_ -> declared.quarantines())
-        .<Judge>map(rows -> new ScreenedJudge(declared, rows))
+        .<Judge>map(rows -> new ScreenedJudge(declared, subject, rows))
         .orElseGet(() -> judge(declared, subject));
   }
 

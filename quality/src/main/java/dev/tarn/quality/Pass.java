@@ -26,7 +26,11 @@ final class Pass {
 
   /// Asks how many rows a condition holds for.
   int count(String condition) {
-    return ask(condition.equals("true") ? "count(*)" : "count_if(" + condition + ")");
+    return switch (condition) {
+      case "true" -> ask("count(*)");
+      case "false" -> ask("0");
+      default -> ask("count_if(" + condition + ")");
+    };
   }
 
   void run(EngineConnection connection, Subject subject) {

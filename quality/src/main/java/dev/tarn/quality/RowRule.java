@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 ///   is true
 record RowRule(String judged, List<Part> parts) {
 
+  private static final String FALSE = "false";
+
   /// @param failing true for the rows that fail for this part
   record Part(String label, String failing) {}
 
@@ -26,7 +28,9 @@ record RowRule(String judged, List<Part> parts) {
 
   /// True for the rows that fail.
   String failing() {
-    return parts.stream().map(Part::failing).collect(Collectors.joining(" OR ", "(", ")"));
+    List<String> some =
+        parts.stream().map(Part::failing).filter(failing -> !failing.equals(FALSE)).toList();
+    return some.isEmpty() ? FALSE : "(" + String.join(" OR ", some) + ")";
   }
 
   /// Asks how many rows fail for each part, where there are several.
@@ -56,20 +60,30 @@ record RowRule(String judged, List<Part> parts) {
   static RowRule of(DeclaredCheck declared, RowCheck check, Subject subject) {
     String where = where(declared);
     return switch (check) {
-      case RowCheck.NotNull c -> new RowRule(where, notNull(c, where));
+      case RowCheck.NotNull c -> new RowRule(where, notNull(c, where, subject));
       case RowCheck.Accepted c ->
           skippingNull(
-              where, c.columns(), c.of().stream().map(part -> accepted(part, subject)).toList());
+              where,
+              subject,
+              c.columns(),
+              c.of().stream().map(part -> accepted(part, subject)).toList());
       case RowCheck.Range c ->
           skippingNull(
-              where, c.columns(), c.of().stream().map(part -> range(part, subject)).toList());
+              where,
+              subject,
+              c.columns(),
+              c.of().stream().map(part -> range(part, subject)).toList());
       case RowCheck.Pattern c ->
-          skippingNull(where, c.columns(), c.of().stream().map(RowRule::pattern).toList());
+          skippingNull(where, subject, c.columns(), c.of().stream().map(RowRule::pattern).toList());
       case RowCheck.Length c ->
           skippingNull(
-              where, c.columns(), c.of().stream().map(part -> length(part, subject)).toList());
+              where,
+              subject,
+              c.columns(),
+              c.of().stream().map(part -> length(part, subject)).toList());
       case RowCheck.References c ->
-          skippingNull(where, c.columns(), c.of().stream().map(RowRule::reference).toList());
+          skippingNull(
+              where, subject, c.columns(), c.of().stream().map(RowRule::reference).toList());
       case RowCheck.Unique c -> unique(c, where, subject);
       case RowCheck.Sql _ -> throw new IllegalArgumentException("a query is no rule of one row");
     };
@@ -80,21 +94,27 @@ record RowRule(String judged, List<Part> parts) {
     return declared.where().map(sql -> "coalesce((" + sql.text() + "\n), false)").orElse("true");
   }
 
-  private static List<Part> notNull(RowCheck.NotNull check, String where) {
-    return check.columns().stream()
-        .map(column ->
-            new Part(column.name(), "(" + where + " AND this." + column.sql() + " IS NULL)"))
-        .toList();
+  private static List<Part> notNull(RowCheck.NotNull check, String where, Subject subject) {
+    List<Part> parts = new ArrayList<>();
+    for (ColumnAt column : check.columns()) {
+      boolean never = subject.figures().neverNull(column);
+      String missing = "(" + where + " AND this." + column.sql() + " IS NULL)";
+      parts.add(new Part(column.name(), never ? FALSE : missing));
+    }
+    return parts;
   }
 
   /// `failing` of each part may be NULL for a NULL value: that value is not judged.
-  private static RowRule skippingNull(String where, List<ColumnAt> columns, List<String> failing) {
+  private static RowRule skippingNull(
+      String where, Subject subject, List<ColumnAt> columns, List<String> failing) {
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       String expression = "(" + where + " AND coalesce(" + failing.get(i) + ", false))";
-      parts.add(new Part(columns.get(i).name(), expression));
+      parts.add(new Part(columns.get(i).name(), failing.get(i).equals(FALSE) ? FALSE : expression));
     }
-    return new RowRule("(" + where + " AND " + present(columns, " OR ") + ")", parts);
+    return columns.stream().anyMatch(subject.figures()::neverNull)
+        ? new RowRule(where, parts)
+        : new RowRule("(" + where + " AND " + present(columns, " OR ") + ")", parts);
   }
 
   private static String present(List<ColumnAt> columns, String joined) {
@@ -113,6 +133,9 @@ record RowRule(String judged, List<Part> parts) {
   private static String range(RowCheck.Range.Bounds part, Subject subject) {
     String column = "this." + part.column().sql();
     Type type = subject.type(part.column());
+    if (within(part, type, subject)) {
+      return FALSE;
+    }
     List<String> failing = new ArrayList<>();
     part.min()
         .ifPresent(min -> failing.add(column + " < " + bound(min, type, RoundingMode.CEILING)));
@@ -123,13 +146,27 @@ record RowRule(String judged, List<Part> parts) {
     return "(" + String.join(" OR ", failing) + ")";
   }
 
+  /// Whether the column's figures tell that all values lie within the bounds.
+  private static boolean within(RowCheck.Range.Bounds part, Type type, Subject subject) {
+    Optional<Figures.Span> known =
+        exactScale(type).flatMap(_ -> subject.figures().span(part.column()));
+    return known.isPresent()
+        && part.min().map(RowRule::decimal).stream()
+            .allMatch(min -> known.get().least().compareTo(min) >= 0)
+        && part.max().map(RowRule::decimal).stream()
+            .allMatch(max -> known.get().greatest().compareTo(max) <= 0);
+  }
+
+  private static BigDecimal decimal(String text) {
+    return new BigDecimal(text.strip().replace("_", ""));
+  }
+
   /// A bound of an exact type is rounded inwards to the type's own scale, so that comparing never
   /// has to widen the column.
   private static String bound(String text, Type type, RoundingMode inwards) {
     Optional<Integer> scale = exactScale(type);
     if (scale.isPresent()) {
-      BigDecimal value =
-          new BigDecimal(text.strip().replace("_", "")).setScale(scale.get(), inwards);
+      BigDecimal value = decimal(text).setScale(scale.get(), inwards);
       return value.precision() > 38
           ? "CAST('" + value.toPlainString() + "' AS DOUBLE)"
           : value.toPlainString();
@@ -175,7 +212,10 @@ record RowRule(String judged, List<Part> parts) {
 
   /// For marking rows: whether the row's key is one of those that occur more than once.
   private static RowRule unique(RowCheck.Unique check, String where, Subject subject) {
-    String judged = "(" + where + " AND " + present(check.columns(), " AND ") + ")";
+    List<ColumnAt> nullable =
+        check.columns().stream().filter(column -> !subject.figures().neverNull(column)).toList();
+    String judged =
+        nullable.isEmpty() ? where : "(" + where + " AND " + present(nullable, " AND ") + ")";
     String key =
         check.columns().stream()
             .map(column -> "this." + column.sql())

@@ -35,7 +35,8 @@ public final class Screen {
         : Optional.of(new Screen(subject, screened, rules));
   }
 
-  private static Optional<RowRule> rule(DeclaredCheck declared, Subject subject) {
+  /// The check as a rule of one row, if it is one.
+  static Optional<RowRule> rule(DeclaredCheck declared, Subject subject) {
     boolean alone = declared.where().map(SqlAt::text).map(RowFilter::alone).orElse(true);
     if (!alone || declared.tolerance().signum() > 0) {
       return Optional.empty();

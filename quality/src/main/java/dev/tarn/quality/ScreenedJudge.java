@@ -7,23 +7,26 @@ import java.util.Optional;
 /// decided already, so that only the rows that were judged are counted.
 final class ScreenedJudge implements Judge {
   private final DeclaredCheck declared;
+  private final String judgedOfKept;
   private final RowRule rule;
   private final SetAside aside;
 
-  ScreenedJudge(DeclaredCheck declared, SetAside aside) {
+  /// @param kept the rows that stayed
+  ScreenedJudge(DeclaredCheck declared, Subject kept, SetAside aside) {
     this.declared = declared;
+    this.judgedOfKept = Screen.rule(declared, kept).orElseThrow().judged();
     this.rule = aside.screen().rule(declared);
     this.aside = aside;
   }
 
   @Override
   public void ask(Pass pass) {
-    pass.count(rule.judged());
+    pass.count(judgedOfKept);
   }
 
   @Override
   public Outcome answer(Pass pass, EngineConnection connection) {
-    long judged = pass.number(pass.count(rule.judged()));
+    long judged = pass.number(pass.count(judgedOfKept));
     if (aside.isEmpty()) {
       return new Outcome(true, judged, 0, "");
     }

@@ -12,12 +12,21 @@ import java.util.stream.Collectors;
 ///
 /// @param relation what to read it from, as SQL
 /// @param numbered whether the relation has the column [#ROW], which tells its rows apart
-record Subject(TableName table, String relation, Schema schema, boolean numbered) {
+/// @param figures what is known of the rows
+record Subject(TableName table, String relation, Schema schema, boolean numbered, Figures figures) {
   /// The hidden column that tells rows apart while they are judged; never stored.
   static final String ROW = "_tarn_row";
 
+  Subject(TableName table, String relation, Schema schema, boolean numbered) {
+    this(table, relation, schema, numbered, Figures.none());
+  }
+
   static Subject table(TableName table, Schema schema) {
     return new Subject(table, table.sql(), schema, false);
+  }
+
+  Subject with(Figures known) {
+    return new Subject(table, relation, schema, numbered, known);
   }
 
   static Column rowColumn() {

@@ -9,7 +9,6 @@ import dev.tarn.vocabulary.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Judges a table that keeps its rows, and quarantines.
 final class TableAudit {
@@ -35,11 +34,11 @@ final class TableAudit {
     this.now = now;
   }
 
-  AuditReport audit(LakeTable table, List<DeclaredCheck> checks, Optional<SetAside> aside) {
-    Subject plain = Subject.table(table.name(), table.schema());
+  AuditReport audit(LakeTable table, List<DeclaredCheck> checks, Written written) {
+    Subject plain = Subject.table(table.name(), table.schema()).with(written.figures());
     Quarantine quarantine = new Quarantine(session, connection, branch, run, now);
-    if (aside.isPresent()) {
-      return screened(table, checks, plain, aside.get(), quarantine);
+    if (written.aside().isPresent()) {
+      return screened(table, checks, plain, written.aside().get(), quarantine);
     }
     if (checks.stream().noneMatch(DeclaredCheck::quarantines)) {
       List<Verdict> verdicts = checks.isEmpty() ? List.of() : trial.judge(plain, plain, checks);
@@ -49,7 +48,8 @@ final class TableAudit {
     TableName relation = new TableName(table.name().layer(), table.name().name() + "__numbered");
     session.exposeNumbered(relation, table.scan(), Subject.ROW);
     try {
-      Subject numbered = new Subject(table.name(), relation.sql(), table.schema(), true);
+      Subject numbered =
+          new Subject(table.name(), relation.sql(), table.schema(), true, written.figures());
       return audit(table, checks, plain, numbered, quarantine);
     } finally {
       session.exposeEmpty(relation, table.schema());

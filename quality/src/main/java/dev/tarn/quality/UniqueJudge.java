@@ -2,21 +2,18 @@ package dev.tarn.quality;
 
 import dev.tarn.engine.EngineConnection;
 import dev.tarn.vocabulary.Type;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Judges keys exactly, in the cheapest way that can prove them unique: whole numbers that lie
-/// close together set one bit each; other keys are counted as distinct values. Only when that shows
-/// a repetition are the keys grouped to count it.
+/// close together set one bit each, see [DenseKey]; other keys are counted as distinct values. Only
+/// when that shows a repetition are the keys grouped to count it.
 final class UniqueJudge implements Judge {
-  /// The most bits that may be set aside, which is 32 MiB a thread.
-  private static final long BITS_LIMIT = 1L << 28;
-
-  /// Bits for each row at most; sparser keys are cheaper to count as values.
-  private static final long BITS_PER_ROW = 64;
-
   private final DeclaredCheck declared;
   private final RowCheck.Unique check;
   private final Subject subject;
@@ -33,8 +30,12 @@ final class UniqueJudge implements Judge {
   public void ask(Pass pass) {
     pass.count(rule.judged());
     if (wholeNumbers()) {
-      pass.ask(bound("min"));
-      pass.ask(bound("max"));
+      for (ColumnAt column : check.columns()) {
+        if (subject.figures().span(column).isEmpty()) {
+          pass.ask(bound("min", column));
+          pass.ask(bound("max", column));
+        }
+      }
     }
   }
 
@@ -60,36 +61,46 @@ final class UniqueJudge implements Judge {
     return new Outcome(!declared.tooMany(failures, judged), judged, failures, detail);
   }
 
-  /// How many different keys there are; a compound key is counted by its hash, so that this may be
-  /// too few but never too many.
+  /// How many different keys there are; compound keys and texts are counted by their hashes, so
+  /// that this may be too few but never too many.
   private long distinct(Pass pass, long judged, EngineConnection connection) {
-    if (wholeNumbers()) {
-      long min = pass.number(pass.ask(bound("min")));
-      long max = pass.number(pass.ask(bound("max")));
-      if (dense(min, max, judged)) {
-        String bits = "bitstring_agg(CAST(" + keys() + " AS BIGINT), " + min + ", " + max + ")";
-        return one(connection, "SELECT bit_count(" + bits + judged() + ")" + subject.from());
-      }
+    Optional<DenseKey> dense = wholeNumbers() ? DenseKey.of(spans(pass), judged) : Optional.empty();
+    if (dense.isPresent()) {
+      return one(
+          connection, "SELECT bit_count(" + dense.get().bits() + judged() + ")" + subject.from());
     }
-    String counted = check.columns().size() == 1 ? keys() : "hash(" + keys() + ")";
+    String counted = check.columns().size() == 1 && !text() ? keys() : "hash(" + keys() + ")";
     return one(connection, "SELECT count(DISTINCT " + counted + ")" + judged() + subject.from());
   }
 
-  private static boolean dense(long min, long max, long judged) {
-    long span = max - min;
-    return span >= 0 && span < BITS_LIMIT && span / BITS_PER_ROW <= judged;
+  private SequencedMap<String, Figures.Span> spans(Pass pass) {
+    SequencedMap<String, Figures.Span> spans = new LinkedHashMap<>();
+    for (ColumnAt column : check.columns()) {
+      Figures.Span span =
+          subject
+              .figures()
+              .span(column)
+              .orElseGet(() ->
+                  new Figures.Span(
+                      BigDecimal.valueOf(pass.number(pass.ask(bound("min", column)))),
+                      BigDecimal.valueOf(pass.number(pass.ask(bound("max", column))))));
+      spans.put("this." + column.sql(), span);
+    }
+    return spans;
   }
 
   private boolean wholeNumbers() {
-    if (check.columns().size() > 1) {
-      return false;
-    }
-    Type type = subject.type(check.columns().getFirst());
-    return type == Type.Primitive.INTEGER || type == Type.Primitive.BIGINT;
+    return check.columns().stream()
+        .map(subject::type)
+        .allMatch(type -> type == Type.Primitive.INTEGER || type == Type.Primitive.BIGINT);
   }
 
-  private String bound(String which) {
-    return which + "(" + keys() + ")" + judged();
+  private boolean text() {
+    return subject.type(check.columns().getFirst()) == Type.Primitive.VARCHAR;
+  }
+
+  private String bound(String which, ColumnAt column) {
+    return which + "(this." + column.sql() + ")" + judged();
   }
 
   private String judged() {

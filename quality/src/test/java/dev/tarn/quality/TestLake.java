@@ -12,6 +12,7 @@ import dev.tarn.lake.Lake;
 import dev.tarn.lake.LakeSettings;
 import dev.tarn.lake.TableSpec;
 import dev.tarn.lake.WriteTarget;
+import dev.tarn.lake.WrittenFile;
 import dev.tarn.store.MetadataLocation;
 import dev.tarn.store.MetadataStore;
 import dev.tarn.testkit.ManualClock;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /// A lake in a folder, an engine, and one run under way.
@@ -91,13 +93,26 @@ final class TestLake implements AutoCloseable {
     }
     branch.stage(target, files.kept());
     try (SetAside aside = new SetAside(screen, target.columns(), files.aside())) {
-      return auditor().audit(session, branch, aside, checks, run);
+      Written written = new Written(files.kept(), Optional.of(aside));
+      return auditor().audit(session, branch, table, checks, run, written);
     }
   }
 
   AuditReport screen(String name, String sql, String yaml) {
     try (EngineConnection connection = session.connect()) {
       return screen(name, sql, TableSpec.of(connection.describe(sql)), yaml);
+    }
+  }
+
+  /// Writes a table and judges it with what is known from its writing.
+  AuditReport write(String name, String sql, String yaml) {
+    TableName table = TableName.parse(name);
+    try (EngineConnection connection = session.connect()) {
+      WriteTarget target = branch.replace(table, TableSpec.of(connection.describe(sql)));
+      List<WrittenFile> files = connection.write(sql, target);
+      branch.stage(target, files);
+      Written written = new Written(files, Optional.empty());
+      return auditor().audit(session, branch, table, checks(yaml), run, written);
     }
   }
 

@@ -3,7 +3,7 @@ package dev.tarn.app.run;
 import dev.tarn.quality.AuditReport;
 import dev.tarn.quality.Auditor;
 import dev.tarn.quality.DeclaredCheck;
-import dev.tarn.quality.SetAside;
+import dev.tarn.quality.Written;
 import dev.tarn.store.CheckRecord;
 import dev.tarn.store.MetadataStore;
 import dev.tarn.store.Transaction;
@@ -33,14 +33,19 @@ final class Audits {
   ///
   /// @param reads the tables that the checks read
   AuditReport judge(TableName table, List<DeclaredCheck> checks, Set<TableName> reads) {
-    expose(table, reads);
-    return kept(auditor.audit(workspace.session(), workspace.branch(), table, checks, run));
+    return judge(table, checks, reads, Written.unknown());
   }
 
-  /// Judges a table of which rows were set aside while it was written.
-  AuditReport judge(SetAside aside, List<DeclaredCheck> checks, Set<TableName> reads) {
-    expose(aside.table(), reads);
-    return kept(auditor.audit(workspace.session(), workspace.branch(), aside, checks, run));
+  /// As above, for a table that the run has just written.
+  AuditReport judge(
+      TableName table, List<DeclaredCheck> checks, Set<TableName> reads, Written written) {
+    expose(table, reads);
+    AuditReport report =
+        auditor.audit(workspace.session(), workspace.branch(), table, checks, run, written);
+    if (!report.results().isEmpty()) {
+      store.writeAgain(transaction -> add(transaction, report.results()));
+    }
+    return report;
   }
 
   /// Makes readable what the checks of a table read beside it.
@@ -48,13 +53,6 @@ final class Audits {
     Set<TableName> others = new TreeSet<>(reads);
     others.remove(table);
     workspace.expose(others);
-  }
-
-  private AuditReport kept(AuditReport report) {
-    if (!report.results().isEmpty()) {
-      store.writeAgain(transaction -> add(transaction, report.results()));
-    }
-    return report;
   }
 
   /// Adds those that are not there yet.

@@ -11,6 +11,7 @@ import dev.tarn.orchestrate.StepWork;
 import dev.tarn.quality.AuditReport;
 import dev.tarn.quality.Screen;
 import dev.tarn.quality.SetAside;
+import dev.tarn.quality.Written;
 import dev.tarn.transform.Materialize;
 import dev.tarn.transform.ModelSettings;
 import dev.tarn.transform.Refresh;
@@ -57,21 +58,22 @@ final class ModelStep implements StepWork {
     workspace.expose(model.inputs());
     Written written = InFile.of(model.file().file(), this::write);
     AuditReport report = judged(written);
-    long rows = model.checks().isEmpty() ? written.rows : report.kept();
-    results.refreshed(model, versions, rows, written.bytes);
+    long rows = written.files().stream().mapToLong(WrittenFile::rows).sum();
+    long bytes = written.files().stream().mapToLong(WrittenFile::bytes).sum();
+    long kept = model.checks().isEmpty() ? rows : report.kept();
+    results.refreshed(model, versions, kept, bytes);
     if (!report.blocked().isEmpty()) {
-      return StepOutcome.blocked(rows, Audits.reason(report));
+      return StepOutcome.blocked(kept, Audits.reason(report));
     }
-    return StepOutcome.done(rows, written.bytes, why(full, report));
+    return StepOutcome.done(kept, bytes, why(full, report));
   }
 
   private AuditReport judged(Written written) {
     workspace.expose(List.of(model.table()));
-    if (written.aside.isEmpty()) {
-      return audits.judge(model.table(), model.checks(), model.checkReads());
-    }
-    try (SetAside aside = written.aside.get()) {
-      return audits.judge(aside, model.checks(), model.checkReads());
+    try {
+      return audits.judge(model.table(), model.checks(), model.checkReads(), written);
+    } finally {
+      written.aside().ifPresent(SetAside::close);
     }
   }
 
@@ -80,14 +82,15 @@ final class ModelStep implements StepWork {
       Schema schema = connection.describe(model.sql());
       if (model.settings().materialize() == Materialize.VIEW) {
         workspace.branch().view(model.table(), model.sql(), schema, spec(schema).properties());
-        return Written.of(List.of(), Optional.empty());
+        return Written.unknown();
       }
       WriteTarget target = workspace.branch().replace(model.table(), spec(schema));
       Written written =
           Screen.of(model.table(), schema, model.checks())
               .flatMap(screen -> screened(connection, target, screen))
-              .orElseGet(() -> Written.of(connection.write(model.sql(), target), Optional.empty()));
-      workspace.branch().stage(target, written.files);
+              .orElseGet(
+                  () -> new Written(connection.write(model.sql(), target), Optional.empty()));
+      workspace.branch().stage(target, written.files());
       return written;
     }
   }
@@ -99,7 +102,7 @@ final class ModelStep implements StepWork {
     return connection
         .sift(model.sql(), target, screen.mark())
         .map(sifted ->
-            Written.of(
+            new Written(
                 sifted.kept(),
                 Optional.of(new SetAside(screen, target.columns(), sifted.aside()))));
   }
@@ -118,16 +121,5 @@ final class ModelStep implements StepWork {
     return report.quarantined() == 0
         ? full.why()
         : full.why() + "; " + report.quarantined() + " rows are in quarantine";
-  }
-
-  private record Written(List<WrittenFile> files, long rows, long bytes, Optional<SetAside> aside) {
-
-    static Written of(List<WrittenFile> files, Optional<SetAside> aside) {
-      return new Written(
-          files,
-          files.stream().mapToLong(WrittenFile::rows).sum(),
-          files.stream().mapToLong(WrittenFile::bytes).sum(),
-          aside);
-    }
   }
 }
