@@ -119,7 +119,8 @@ class BadProjectTest {
     Answer run = tarn.run("run");
 
     assertThat(check.status()).as(check.err()).isZero();
-    assertThat(check.err()).contains("sources/later.yml  bronze.later is empty: no file yet");
+    assertThat(check.err())
+        .contains("sources/later.yml  bronze.later is empty: no file has come yet");
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(tarn.rows("SELECT count(*), typeof(any_value(id)) FROM bronze.later"))
         .containsExactly("0,BIGINT");

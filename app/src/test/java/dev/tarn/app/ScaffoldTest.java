@@ -48,6 +48,19 @@ class ScaffoldTest {
   }
 
   @Test
+  void a_model_that_is_only_begun_keeps_nobody_from_looking_at_the_lake() {
+    // As a shell does it that is told: tarn scaffold … > models/silver/weather.sql
+    tarn.file("models/silver/weather.sql", "");
+
+    Answer proposed = tarn.run("scaffold", "silver", "bronze.weather");
+
+    assertThat(proposed.status()).as(proposed.err()).isZero();
+    assertThat(proposed.out()).contains("FROM bronze.weather");
+    assertThat(tarn.rows("SELECT count(*) FROM bronze.weather")).containsExactly("2");
+    assertThat(tarn.run("profile", "bronze.weather").status()).isZero();
+  }
+
+  @Test
   void a_profile_tells_what_is_in_each_column() {
     Answer profile = tarn.run("profile", "bronze.weather");
 

@@ -13,6 +13,7 @@ import dev.tarn.lake.Lake;
 import dev.tarn.store.MetadataLocation;
 import dev.tarn.store.MetadataStore;
 import dev.tarn.vocabulary.Failure;
+import dev.tarn.vocabulary.Problem;
 import dev.tarn.vocabulary.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,14 +45,24 @@ public final class Opener {
         invocation.folder(), invocation.environment(), process.variables(), process.machine());
   }
 
-  /// Reads and opens a project whose files must be right, and does the work, which only reads.
+  /// Opens a project and does the work, which only reads what is in the lake: for that tarn.yml
+  /// must be right, while sources and models may be half written.
   <T> T with(Invocation invocation, Function<Opened, T> work) {
+    Problems all = new Problems();
+    Project project = project(invocation, all);
     Problems problems = new Problems();
-    Project project = project(invocation, problems);
+    problems.addAll(all.all().stream().filter(Opener::isOfTheLake).toList());
     problems.throwIfAny();
     try (Opened opened = look(project, problems)) {
       return work.apply(opened);
     }
+  }
+
+  private static boolean isOfTheLake(Problem problem) {
+    return problem
+        .where()
+        .filter(at -> at.file().startsWith("sources/") || at.file().startsWith("models/"))
+        .isEmpty();
   }
 
   /// Opens a project that has been read, to look at it. What is not there yet is not made: a folder

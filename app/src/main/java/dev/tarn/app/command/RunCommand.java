@@ -3,9 +3,9 @@ package dev.tarn.app.command;
 import dev.tarn.app.plan.Blueprint;
 import dev.tarn.app.project.Project;
 import dev.tarn.app.run.Interrupts;
-import dev.tarn.app.run.LostMetadata;
 import dev.tarn.app.run.Opened;
 import dev.tarn.app.run.ProjectRun;
+import dev.tarn.app.run.Readiness;
 import dev.tarn.app.run.RunRequest;
 import dev.tarn.app.run.RunSummary;
 import dev.tarn.app.terminal.Console;
@@ -68,7 +68,7 @@ public final class RunCommand implements Command {
       Blueprint blueprint = Opener.blueprints(opened).blueprint(problems);
       Console console = invocation.console();
       AsOf asOf = invocation.option("--as-of").map(AsOfText::parse).orElse(new AsOf.Current());
-      LostMetadata.refuse(opened);
+      Readiness.require(opened);
       RunRequest request =
           new RunRequest(invocation.words(), invocation.has("--full"), asOf, typed(invocation));
       RunSummary summary =

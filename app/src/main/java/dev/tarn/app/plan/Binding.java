@@ -95,21 +95,21 @@ final class Binding implements KnownTables {
           .source()
           .expectedRejected(lake)
           .ifPresent(schema -> put(source.table().rejected(), schema));
-      String unknown =
-          expected.isEmpty() ? "its columns are not known: it has no columns: and " : "";
-      if (lake.find(source.table()).isEmpty() && source.source().pending(lake).items() == 0) {
-        warnings.add(
-            source.file().file() + "  " + source.table() + " is empty: " + unknown + "no file yet");
-      } else if (expected.isEmpty()) {
-        warnings.add(
-            source.file().file()
-                + "  the columns of "
-                + source.table()
-                + " are not known yet: none of its files can be read");
+      boolean none =
+          lake.find(source.table()).isEmpty() && source.source().pending(lake).items() == 0;
+      if (expected.isEmpty()) {
+        String why = none ? "it has no columns: and no file" : "none of its files can be read";
+        warn(source, "the columns of " + source.table() + " are not known yet: " + why);
+      } else if (none) {
+        warn(source, source.table() + " is empty: no file has come yet");
       }
     } catch (Failure failure) {
       problems.addAll(InFile.placed(failure.problems(), source.file().file()));
     }
+  }
+
+  private void warn(KnownSource source, String text) {
+    warnings.add(source.file().file() + "  " + text);
   }
 
   private void put(TableName table, Schema schema) {
