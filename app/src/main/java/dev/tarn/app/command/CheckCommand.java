@@ -54,13 +54,14 @@ public final class CheckCommand implements Command {
     Problems problems = new Problems();
     Project project = opener.project(invocation, problems);
     ProjectReader reader = opener.reader(invocation);
+    Problems wrong = new Problems();
     List<UnitTest> tests =
-        new TestReading(project.folder(), project.vars(), problems).tests(reader.tests(problems));
+        new TestReading(project.folder(), project.vars(), wrong).tests(reader.tests(wrong));
     List<String> warnings = new ArrayList<>();
     try (Opened opened = opener.look(project, problems)) {
-      Analysis analysis = Opener.blueprints(opened).analysis(problems, warnings);
-      new TestSuite(opened, reader, tests).check(analysis, problems);
-      problems.throwIfAny();
+      Analysis analysis = Opener.analysis(opened, problems, warnings, wrong);
+      new TestSuite(opened, reader, tests).check(analysis, wrong);
+      TestSuite.throwIfAny(wrong);
       show(invocation.console(), analysis, tests.size(), warnings);
       return WELL;
     } catch (Failure failure) {

@@ -1,5 +1,6 @@
 package dev.tarn.app.command;
 
+import dev.tarn.app.plan.Analysis;
 import dev.tarn.app.plan.Blueprints;
 import dev.tarn.app.project.LakeSettings;
 import dev.tarn.app.project.Project;
@@ -18,6 +19,7 @@ import dev.tarn.vocabulary.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -153,6 +155,20 @@ public final class Opener {
   private static Engine engine(WorkSettings work, Path temporary) {
     return new DuckDbEngine(
         new EngineSettings(work.memory(), work.threads(), temporary, work.temporaryLimit()));
+  }
+
+  /// Understands an opened project anew; what is wrong with its tests is told with what is wrong
+  /// with the rest.
+  static Analysis analysis(
+      Opened opened, Problems problems, List<String> warnings, Problems tests) {
+    try {
+      return blueprints(opened).analysis(problems, warnings);
+    } catch (Failure failure) {
+      Problems all = new Problems();
+      all.addAll(failure.problems());
+      all.addAll(tests.all());
+      throw new Failure(failure.remedy(), all.all(), failure);
+    }
   }
 
   /// Understands an opened project.

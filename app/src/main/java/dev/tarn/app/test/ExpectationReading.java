@@ -46,7 +46,9 @@ final class ExpectationReading {
             quarantined(block),
             block.text("error"));
     block.done();
-    if (read.isEmpty() && block.entries().stream().allMatch(entry -> isOption(entry.key()))) {
+    if (node instanceof Node.Mapping
+        && read.isEmpty()
+        && block.entries().stream().allMatch(entry -> isOption(entry.key()))) {
       problems.add(
           block.at(),
           "nothing is expected here",

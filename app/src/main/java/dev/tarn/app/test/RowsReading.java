@@ -136,7 +136,7 @@ final class RowsReading {
       problems.add(
           named.at(),
           "there is no file " + file,
-          Suggestions.didYouMean(named.text(), siblings(there)));
+          Suggestions.didYouMean(path.getFileName().toString(), siblings(there)));
       return Optional.empty();
     }
     String ending = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Results of tests as values for programs.
@@ -15,9 +16,13 @@ public final class TestDocument {
 
   private TestDocument() {}
 
-  /// @param updated the files that were written
+  /// @param updated whether a test was not as expected before its file was written
+  /// @param written the files that were written
   public static Map<String, @Nullable Object> of(
-      List<TestResult> results, List<String> updated, Duration took) {
+      List<TestResult> results,
+      Predicate<TestResult> updated,
+      List<String> written,
+      Duration took) {
     long failed = results.stream().filter(result -> !result.passed()).count();
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("ok", failed == 0);
@@ -25,12 +30,13 @@ public final class TestDocument {
     document.put("passed", results.size() - failed);
     document.put("failed", failed);
     document.put("seconds", took.toMillis() / 1000.0);
-    document.put("updated", updated);
-    document.put("results", results.stream().map(TestDocument::result).toList());
+    document.put("updated", written);
+    document.put(
+        "results", results.stream().map(result -> result(result, updated.test(result))).toList());
     return document;
   }
 
-  private static Map<String, @Nullable Object> result(TestResult result) {
+  private static Map<String, @Nullable Object> result(TestResult result, boolean updated) {
     UnitTest test = result.test();
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     values.put("name", test.name());
@@ -38,11 +44,18 @@ public final class TestDocument {
     values.put("line", test.at().line());
     values.put("column", test.at().column());
     values.put("model", test.model().toString());
-    values.put("state", result.passed() ? "passed" : result.broken() ? "error" : "failed");
+    values.put("state", state(result, updated));
     values.put("seconds", result.took().toNanos() / 1e9);
     values.put("message", ComplaintText.text(result));
     values.put("complaints", result.complaints().stream().map(TestDocument::complaint).toList());
     return values;
+  }
+
+  private static String state(TestResult result, boolean updated) {
+    if (result.passed()) {
+      return updated ? "updated" : "passed";
+    }
+    return result.broken() ? "error" : "failed";
   }
 
   private static Map<String, @Nullable Object> complaint(Complaint complaint) {

@@ -63,7 +63,24 @@ public final class TestReading {
     block.done();
     return model.map(table ->
         new UnitTest(
-            name, block.at(), table, valueAt(block, "model"), now, others, given, expectation));
+            name,
+            block.at(),
+            table,
+            valueAt(block, "model"),
+            now,
+            others,
+            given,
+            expectation,
+            nothingExpected(block)));
+  }
+
+  private static Optional<Location> nothingExpected(Settings block) {
+    return block.entries().stream()
+        .filter(entry -> entry.key().equals("expect"))
+        .map(Node.Entry::value)
+        .filter(value -> value instanceof Node.Scalar scalar && scalar.isNull())
+        .map(Node::at)
+        .findFirst();
   }
 
   private static Location valueAt(Settings block, String key) {

@@ -7,8 +7,13 @@ import dev.tarn.app.run.Opened;
 import dev.tarn.engine.EngineSession;
 import dev.tarn.sql.GuardSettings;
 import dev.tarn.sql.SqlParser;
+import dev.tarn.vocabulary.Failure;
+import dev.tarn.vocabulary.Location;
+import dev.tarn.vocabulary.Problem;
 import dev.tarn.vocabulary.Problems;
+import dev.tarn.vocabulary.Remedy;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,13 +45,14 @@ public final class TestSuite {
   /// Carries the tests out, each told when it ends. Nothing is run when any of them is wrong.
   ///
   /// @param update whether a test may lack an expectation, since one will be written
-  public List<TestResult> run(Analysis analysis, boolean update, Consumer<TestResult> told) {
-    if (tests.isEmpty()) {
+  /// @param problems what is known to be wrong already
+  public List<TestResult> run(
+      Analysis analysis, boolean update, Problems problems, Consumer<TestResult> told) {
+    List<BoundTest> bound = tests.isEmpty() ? List.of() : bind(analysis, update, problems);
+    throwIfAny(problems);
+    if (bound.isEmpty()) {
       return List.of();
     }
-    Problems problems = new Problems();
-    List<BoundTest> bound = bind(analysis, update, problems);
-    problems.throwIfAny();
     List<TestResult> results = new ArrayList<>();
     try (EngineSession session = opened.engine().open()) {
       TestRun run = new TestRun(session, opened.clock());
@@ -57,6 +63,19 @@ public final class TestSuite {
       }
     }
     return results;
+  }
+
+  /// Throws all that is wrong, in the order in which it stands in the files.
+  public static void throwIfAny(Problems problems) {
+    Comparator<Problem> byPlace =
+        Comparator.comparing(problem -> problem.where().map(Location::file).orElse(""));
+    byPlace =
+        byPlace
+            .thenComparing(problem -> problem.where().map(Location::line).orElse(0))
+            .thenComparing(problem -> problem.where().map(Location::column).orElse(0));
+    if (!problems.isEmpty()) {
+      throw new Failure(Remedy.FIX_INPUT, problems.all().stream().sorted(byPlace).toList());
+    }
   }
 
   private List<BoundTest> bind(Analysis analysis, boolean update, Problems problems) {

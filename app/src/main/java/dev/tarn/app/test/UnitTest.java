@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param now what SQL is to take for the time
 /// @param vars variables of the project with other values than usual
 /// @param expectation empty as long as nobody has written one
+/// @param expectAt where it would stand, when the key is there and nothing behind it
 public record UnitTest(
     String name,
     Location at,
@@ -22,7 +23,8 @@ public record UnitTest(
     Optional<Instant> now,
     Map<String, String> vars,
     List<Given> given,
-    Optional<Expectation> expectation) {
+    Optional<Expectation> expectation,
+    Optional<Location> expectAt) {
   public UnitTest {
     vars = Map.copyOf(vars);
     given = List.copyOf(given);

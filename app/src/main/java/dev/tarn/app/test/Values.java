@@ -50,7 +50,9 @@ final class Values {
   /// In a CSV, nested values are texts of JSON.
   private Node nested(Node node) {
     if (node instanceof Node.Scalar scalar && !scalar.isNull()) {
-      return Yaml.read(node.at().file(), Math.max(0, node.at().line() - 1), scalar.text(), problems)
+      int linesBefore = Math.max(0, node.at().line() - 1);
+      return Yaml.read(node.at().file(), linesBefore, scalar.text(), problems)
+          .filter(read -> !(read instanceof Node.Scalar))
           .orElse(node);
     }
     return node;

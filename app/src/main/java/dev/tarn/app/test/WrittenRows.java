@@ -28,6 +28,10 @@ sealed interface WrittenRows {
     List<Node.Entry> columns() {
       Map<String, Boolean> seen = new TreeMap<>();
       List<Node.Entry> columns = new ArrayList<>();
+      if (rows.isEmpty()) {
+        header.forEach(
+            name -> columns.add(new Node.Entry(at, name, new Node.Scalar(at, "", true))));
+      }
       for (WrittenRow row : rows) {
         for (Node.Entry cell : row.cells()) {
           if (seen.putIfAbsent(cell.key().toLowerCase(Locale.ROOT), true) == null) {
