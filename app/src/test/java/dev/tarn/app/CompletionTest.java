@@ -40,6 +40,14 @@ class CompletionTest {
   }
 
   @Test
+  void tests_are_chosen_by_table_or_by_file() {
+    tarn.file("my lake/tests/orders.yml", "[]");
+
+    assertThat(words("-C", "'my lake'", "test", "")).contains("silver.orders", "tests/orders.yml");
+    assertThat(words("-C", "'my lake'", "test", "--u")).containsExactly("--update");
+  }
+
+  @Test
   void an_option_is_followed_by_its_choices() {
     assertThat(words("query", "--fo")).containsExactly("--format");
     assertThat(words("query", "--format", "")).contains("csv", "parquet");

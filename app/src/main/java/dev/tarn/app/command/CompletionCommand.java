@@ -1,6 +1,7 @@
 package dev.tarn.app.command;
 
 import dev.tarn.app.project.Project;
+import dev.tarn.app.project.TestFile;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Problems;
 import java.io.IOException;
@@ -99,6 +100,7 @@ public final class CompletionCommand implements Command {
   private List<String> values(Usage usage, HalfTyped typed, Invocation invocation) {
     return switch (usage.completes()) {
       case "tables" -> tables(typed, invocation);
+      case "tests" -> tests(typed, invocation);
       case "shells" -> SHELLS;
       case "scaffold" -> typed.words().isEmpty() ? List.of("silver") : tables(typed, invocation);
       default -> List.of();
@@ -116,6 +118,15 @@ public final class CompletionCommand implements Command {
     } catch (Failure _) {
       return List.of();
     }
+  }
+
+  /// Tables, and the files of tests.
+  private List<String> tests(HalfTyped typed, Invocation invocation) {
+    List<String> names = new ArrayList<>(tables(typed, invocation));
+    opener.reader(there(typed, invocation)).tests(new Problems()).stream()
+        .map(TestFile::file)
+        .forEach(names::add);
+    return names;
   }
 
   /// The project that the half-typed line is about.

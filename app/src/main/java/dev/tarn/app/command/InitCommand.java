@@ -39,7 +39,7 @@ public final class InitCommand implements Command {
                 "--scale", "N", "the size of the example: 1 is about 100,000 orders; default: 0.1"),
             Option.value("--seed", "N", "another seed makes other data of the same kind")),
         """
-        Without an example the project has a tarn.yml, one source over data/*.csv and one silver model to begin from.
+        Without an example the project has a tarn.yml, one source over data/*.csv, one silver model and a test of it to begin from.
         The shop has customers, products, orders, payments and clicks with the dirt of real life, and models and checks over it.\
         """,
         List.of(
@@ -126,6 +126,19 @@ public final class InitCommand implements Command {
         */
         SELECT id::BIGINT AS id, trim(name) AS name, TRY_CAST(born AS DATE) AS born
         FROM bronze.people
+        """);
+    write(
+        folder.resolve("tests/people.yml"),
+        """
+        - name: names are trimmed, and an impossible birthday is none
+          model: silver.people
+          given:
+            bronze.people:
+              - {id: "1", name: " Ada Lovelace", born: 1815-12-10}
+              - {id: "2", name: Grace Hopper, born: 1906-02-30}
+          expect:
+            - {id: 1, name: Ada Lovelace, born: 1815-12-10}
+            - {id: 2, name: Grace Hopper, born: null}
         """);
     write(folder.resolve(".gitignore"), ".tarn/\n");
   }

@@ -54,7 +54,7 @@ public final class TestCommand implements Command {
             "tarn test silver.orders                 # the tests of one model",
             "tarn test tests/orders.yml --update     # accept what comes out, then read git diff",
             "tarn test --junit target/tests.xml      # for CI"),
-        "tables");
+        "tests");
   }
 
   @Override

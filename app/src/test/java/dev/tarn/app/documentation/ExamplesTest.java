@@ -56,6 +56,45 @@ class ExamplesTest {
   }
 
   @Test
+  void every_unit_test_passes() throws IOException {
+    TarnShell tarn =
+        project()
+            .file("sources/orders.yml", BRONZE_ORDERS.replace("email: text", "status: text"))
+            .file("models/silver/orders.sql", TESTED_ORDERS)
+            .file("models/silver/customers.sql", "SELECT 1::BIGINT AS customer_id, '' AS country")
+            .file("models/gold/revenue.sql", TESTED_REVENUE);
+    List<String> blocks = Page.of("docs/tests.md").blocks("yaml");
+    for (int i = 0; i < blocks.size(); i++) {
+      tarn.file("tests/block_" + i + ".yml", blocks.get(i));
+    }
+
+    Answer test = tarn.run("test");
+
+    assertThat(test.status()).as(test.out() + test.err()).isZero();
+    assertThat(test.out()).contains("4 tests passed");
+  }
+
+  private static final String TESTED_ORDERS =
+      """
+      /*
+      key: order_id
+      checks:
+        - unique: order_id
+        - {sql: "SELECT * FROM this WHERE amount < 0", name: amount_below_zero, on_fail: quarantine}
+      */
+      SELECT order_id::BIGINT AS order_id, customer_id::BIGINT AS customer_id, status, ordered_at::TIMESTAMP AS ordered_at,
+        amount::DECIMAL(12,2) AS amount
+      FROM bronze.orders
+      QUALIFY row_number() OVER (PARTITION BY order_id ORDER BY updated_at DESC) = 1
+      """;
+
+  private static final String TESTED_REVENUE =
+      """
+      SELECT country, sum(amount) FILTER (ordered_at > now() - INTERVAL 30 DAYS) AS last_30_days, ${var.currency} AS currency
+      FROM silver.orders JOIN silver.customers USING (customer_id) GROUP BY country
+      """;
+
+  @Test
   void the_first_project_of_the_readme_is_right() throws IOException {
     Page readme = Page.of("README.md");
     TarnShell tarn =

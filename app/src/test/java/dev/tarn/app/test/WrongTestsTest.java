@@ -118,6 +118,27 @@ class WrongTestsTest {
                   model: gold.one
                   given: {bronze.clicks: [{id: 1}]}
                   expect: [{m: 1}]
+                """))
+        .contains(
+            "tests/a.yml:2:10  unknown model 'silver.oders'",
+            "did you mean 'silver.orders'?",
+            "tests/a.yml:5:10  bronze.orders is a source, and only models can be tested",
+            "tests/a.yml:11:23  unknown column 'amuont' in bronze.orders",
+            "did you mean 'amount'?",
+            "tests/a.yml:12:5  'bronze.order' is not read by silver.orders",
+            "did you mean 'bronze.orders'?",
+            "tests/a.yml:14:13  unknown column 'oder_id' in silver.orders",
+            "tests/a.yml:15:14  silver.orders has no check 'one_eech'",
+            "did you mean 'one_each'?",
+            "tests/a.yml:18:11  'bronze.clicks' is not read by gold.one",
+            "tests/a.yml:19:13  unknown column 'm' in gold.one");
+  }
+
+  @Test
+  void what_can_not_be_judged_or_is_not_known() {
+    assertThat(
+            wrong(
+                """
                 - name: no checks
                   model: gold.one
                   expect: {checks: passed}
@@ -132,22 +153,10 @@ class WrongTestsTest {
                   expect: {count: 0}
                 """))
         .contains(
-            "tests/a.yml:2:10  unknown model 'silver.oders'",
-            "did you mean 'silver.orders'?",
-            "tests/a.yml:5:10  bronze.orders is a source, and only models can be tested",
-            "tests/a.yml:11:23  unknown column 'amuont' in bronze.orders",
-            "did you mean 'amount'?",
-            "tests/a.yml:12:5  'bronze.order' is not read by silver.orders",
-            "did you mean 'bronze.orders'?",
-            "tests/a.yml:14:13  unknown column 'oder_id' in silver.orders",
-            "tests/a.yml:15:14  silver.orders has no check 'one_eech'",
-            "did you mean 'one_each'?",
-            "tests/a.yml:18:11  'bronze.clicks' is not read by gold.one",
-            "tests/a.yml:19:13  unknown column 'm' in gold.one",
-            "tests/a.yml:22:12  gold.one has no checks",
-            "tests/a.yml:23:3  nothing is expected of 'no expectation'",
-            "tests/a.yml:25:3  the columns of bronze.clicks are not known yet",
-            "tests/a.yml:28:3  over the rows given, silver.clicks can't be read: ");
+            "tests/a.yml:3:12  gold.one has no checks",
+            "tests/a.yml:4:3  nothing is expected of 'no expectation'",
+            "tests/a.yml:6:3  the columns of bronze.clicks are not known yet",
+            "tests/a.yml:9:3  over the rows given, silver.clicks can't be read: ");
   }
 
   @Test
