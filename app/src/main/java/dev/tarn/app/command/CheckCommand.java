@@ -61,7 +61,7 @@ public final class CheckCommand implements Command {
     try (Opened opened = opener.look(project, problems)) {
       Analysis analysis = Opener.analysis(opened, problems, warnings, wrong);
       new TestSuite(opened, reader, tests).check(analysis, wrong);
-      TestSuite.throwIfAny(wrong);
+      wrong.throwIfAny();
       show(invocation.console(), analysis, tests.size(), warnings);
       return WELL;
     } catch (Failure failure) {

@@ -164,10 +164,8 @@ public final class Opener {
     try {
       return blueprints(opened).analysis(problems, warnings);
     } catch (Failure failure) {
-      Problems all = new Problems();
-      all.addAll(failure.problems());
-      all.addAll(tests.all());
-      throw new Failure(failure.remedy(), all.all(), failure);
+      tests.throwWith(failure);
+      throw failure;
     }
   }
 

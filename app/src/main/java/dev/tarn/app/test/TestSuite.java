@@ -7,13 +7,8 @@ import dev.tarn.app.run.Opened;
 import dev.tarn.engine.EngineSession;
 import dev.tarn.sql.GuardSettings;
 import dev.tarn.sql.SqlParser;
-import dev.tarn.vocabulary.Failure;
-import dev.tarn.vocabulary.Location;
-import dev.tarn.vocabulary.Problem;
 import dev.tarn.vocabulary.Problems;
-import dev.tarn.vocabulary.Remedy;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +44,7 @@ public final class TestSuite {
   public List<TestResult> run(
       Analysis analysis, boolean update, Problems problems, Consumer<TestResult> told) {
     List<BoundTest> bound = tests.isEmpty() ? List.of() : bind(analysis, update, problems);
-    throwIfAny(problems);
+    problems.throwIfAny();
     if (bound.isEmpty()) {
       return List.of();
     }
@@ -63,19 +58,6 @@ public final class TestSuite {
       }
     }
     return results;
-  }
-
-  /// Throws all that is wrong, in the order in which it stands in the files.
-  public static void throwIfAny(Problems problems) {
-    Comparator<Problem> byPlace =
-        Comparator.comparing(problem -> problem.where().map(Location::file).orElse(""));
-    byPlace =
-        byPlace
-            .thenComparing(problem -> problem.where().map(Location::line).orElse(0))
-            .thenComparing(problem -> problem.where().map(Location::column).orElse(0));
-    if (!problems.isEmpty()) {
-      throw new Failure(Remedy.FIX_INPUT, problems.all().stream().sorted(byPlace).toList());
-    }
   }
 
   private List<BoundTest> bind(Analysis analysis, boolean update, Problems problems) {
