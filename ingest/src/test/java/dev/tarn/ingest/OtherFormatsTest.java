@@ -174,6 +174,29 @@ final class OtherFormatsTest {
   }
 
   @Test
+  void what_is_no_zstd_or_a_damaged_one_is_kept_aside() {
+    byte[] zstd = Base64.getDecoder().decode("KLUv/SAIQQAAYSxiCjMseAo=");
+    byte[] cut = java.util.Arrays.copyOf(zstd, 9);
+    byte[] damaged = zstd.clone();
+    damaged[6] = 0x47;
+    project
+        .file("a.csv.zst", "hello".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        .file("b.csv.zst", cut)
+        .file("c.csv.zst", damaged)
+        .file("good.csv", "a,b\n1,x\n");
+
+    Landing landing = project.land("path: ['*.zst', good.csv]");
+
+    assertThat(landing.rows()).isEqualTo(1);
+    assertThat(project.rows("SELECT _source FROM {rejected} ORDER BY 1"))
+        .containsExactly("a.csv.zst", "b.csv.zst", "c.csv.zst");
+    assertThat(project.rows("SELECT reason FROM {rejected} WHERE _source = 'a.csv.zst'"))
+        .singleElement()
+        .asString()
+        .startsWith("the whole file: it is no zstd, or damaged");
+  }
+
+  @Test
   void settings_tell_all_that_is_wrong_with_them() {
     Problems problems = new Problems();
 

@@ -5,6 +5,7 @@ import dev.tarn.vocabulary.Failure;
 import io.airlift.compress.v3.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,7 +43,7 @@ final class Unpacker {
     return switch (Packing.ofName(item)) {
       case NONE -> List.of(new Plain(item, copy.path()));
       case GZIP -> List.of(new Plain(item, stream(copy, new GZIPInputStream(input(copy), CHUNK))));
-      case ZSTD -> List.of(new Plain(item, stream(copy, new ZstdInputStream(input(copy)))));
+      case ZSTD -> List.of(new Plain(item, stream(copy, new Zstd(input(copy)))));
       case ZIP -> zip(copy);
     };
   }
@@ -91,6 +92,22 @@ final class Unpacker {
       for (int read = from.read(chunk); read >= 0; read = from.read(chunk)) {
         budget.spend(read);
         out.write(chunk, 0, read);
+      }
+    }
+  }
+
+  /// Damaged bytes are a fault of the file; the library takes them for one of the program.
+  private static final class Zstd extends FilterInputStream {
+    Zstd(InputStream packed) {
+      super(new ZstdInputStream(packed));
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int count) throws IOException {
+      try {
+        return super.read(bytes, from, count);
+      } catch (RuntimeException e) {
+        throw new IOException("it is no zstd, or damaged: " + e.getMessage(), e);
       }
     }
   }
