@@ -223,6 +223,7 @@ public final class ProjectRun {
         .writeAgain(transaction -> {
           ending.journal.idle().forEach(transaction.runs()::putStep);
           transaction.runs().end(ending.run, state, at, reason);
+          DeadRuns.sweepLater(transaction, ending.run);
         });
     return told(ending, state, published, reason);
   }
