@@ -93,12 +93,6 @@ public final class Figures {
     System.err.println(name + ": " + what);
   }
 
-  /// As [#well], when files that nothing needs may be left, at most so many: a full disk keeps a
-  /// failed run from clearing up after itself, and `tarn doctor --repair` does it later.
-  boolean wellWithOrphans(int most) {
-    return orphansLeft <= most && lost + twice + different + unreadable + halfRuns + silent == 0;
-  }
-
   /// True when everything was as promised.
   public boolean well() {
     return trials > 0

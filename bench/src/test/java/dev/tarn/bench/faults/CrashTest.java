@@ -54,7 +54,7 @@ class CrashTest {
     disk.noSpace(count.count("write,open,mkdir,truncate"), 5, Math.max(1, 2500 / (5 * ROUNDS)));
     disk.failedSyncs(count.count("fsync"), 2, Math.max(1, 600 / (5 * ROUNDS)));
 
-    assertThat(figures.wellWithOrphans(200)).as(figures.line() + "\n" + figures.first()).isTrue();
+    assertThat(figures.well()).as(figures.line() + "\n" + figures.first()).isTrue();
   }
 
   @Test
