@@ -112,7 +112,9 @@ public record FilesSettings(
         .text("encoding")
         .flatMap(name -> {
           try {
-            return Optional.of(Charset.forName(name.replace(' ', '-')));
+            // As Python and others call it.
+            String known = name.replaceFirst("(?i)^latin[-_ ]([0-9]+)$", "latin$1");
+            return Optional.of(Charset.forName(known.replace(' ', '-')));
           } catch (IllegalCharsetNameException | UnsupportedCharsetException _) {
             settings.problem(
                 "encoding",

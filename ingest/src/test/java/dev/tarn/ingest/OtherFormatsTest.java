@@ -197,6 +197,21 @@ final class OtherFormatsTest {
   }
 
   @Test
+  void the_bytes_of_a_file_that_is_kept_aside_land_by_another_name() {
+    byte[] rows = "a,b\n1,x\n".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    project.file("data/1.zip", rows).file("data/2.xyz", rows);
+    project.file("data/3.csv", rows).file("data/4.csv", rows);
+
+    Landing landing = project.land("path: data/*");
+
+    assertThat(landing.rows()).isEqualTo(1);
+    assertThat(project.rows("SELECT a, _source FROM {t}")).containsExactly("1|data/3.csv");
+    assertThat(project.rows("SELECT _source FROM {rejected} ORDER BY 1"))
+        .containsExactly("data/1.zip", "data/2.xyz");
+    assertThat(project.land("path: data/*").changed()).isFalse();
+  }
+
+  @Test
   void settings_tell_all_that_is_wrong_with_them() {
     Problems problems = new Problems();
 

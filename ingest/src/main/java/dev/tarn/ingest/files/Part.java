@@ -146,6 +146,7 @@ final class Part {
     crew.each(first, i -> prepare(taken.get(i), i, raw, dialects));
     crew.each(
         fresh.subList(first.size(), fresh.size()), i -> prepare(taken.get(i), i, raw, dialects));
+    fresh.addAll(twins(taken, raw, dialects));
     Planning planning = new Planning(settings.common(), before.map(LakeTable::schema));
     List<Prepared> all = fresh.stream().flatMap(i -> taken.get(i).prepared.stream()).toList();
     Plan plan = planning.plan(all);
@@ -169,6 +170,29 @@ final class Part {
         counted.stream().mapToLong(one -> one.file.bytes()).sum(),
         changed,
         drifts);
+  }
+
+  /// What has the bytes of a file that was kept aside may be read all the same, by another name: as
+  /// CSV what is no zip. Returns the places of those that were tried.
+  private List<Integer> twins(List<Taken> taken, RawStore raw, Dialects dialects) {
+    Set<String> refused =
+        taken.stream()
+            .filter(one -> one.outcome == Taken.Outcome.REJECTED)
+            .map(one -> one.copy.orElseThrow().sha256())
+            .collect(Collectors.toSet());
+    List<Integer> tried = new ArrayList<>();
+    for (int i = 0; i < taken.size(); i++) {
+      Taken one = taken.get(i);
+      if (one.outcome == Taken.Outcome.SAME && refused.contains(one.copy.orElseThrow().sha256())) {
+        one.outcome = Taken.Outcome.TAKEN;
+        prepare(one, i, raw, dialects);
+        tried.add(i);
+        if (one.outcome == Taken.Outcome.TAKEN) {
+          refused.remove(one.copy.orElseThrow().sha256());
+        }
+      }
+    }
+    return tried;
   }
 
   private void prepare(Taken taken, int place, RawStore raw, Dialects dialects) {
