@@ -60,7 +60,7 @@ public final class CheckCommand implements Command {
     List<String> warnings = new ArrayList<>();
     try (Opened opened = opener.look(project, problems)) {
       Analysis analysis = Opener.analysis(opened, problems, warnings, wrong);
-      new TestSuite(opened, reader, tests).check(analysis, wrong);
+      new TestSuite(opened, reader, tests).check(analysis, wrong, warnings);
       wrong.throwIfAny();
       show(invocation.console(), analysis, tests.size(), warnings);
       return WELL;

@@ -31,9 +31,15 @@ public final class TestSuite {
   /// Notes everything that is wrong with the tests.
   ///
   /// @param analysis the project with the variables it has
-  public void check(Analysis analysis, Problems problems) {
-    if (!tests.isEmpty()) {
-      bind(analysis, false, problems);
+  /// @param warnings what a person should know that is no fault
+  public void check(Analysis analysis, Problems problems, List<String> warnings) {
+    if (tests.isEmpty()) {
+      return;
+    }
+    try (SqlParser parser = new SqlParser()) {
+      Clocks clocks = new Clocks(parser);
+      bind(analysis, false, problems)
+          .forEach(test -> clocks.warning(test).ifPresent(warnings::add));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.tarn.app.project.InFile;
 import dev.tarn.engine.EngineConnection;
 import dev.tarn.engine.EngineSession;
 import dev.tarn.ingest.files.Provenance;
+import dev.tarn.transform.Materialize;
 import dev.tarn.vocabulary.Column;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Layer;
@@ -63,9 +64,13 @@ final class TestTables {
     return failed ? Optional.empty() : Optional.of(List.copyOf(ready.values()));
   }
 
-  /// The columns of a model over these tables, known or found by binding it.
+  /// The columns of a model over these tables, known or found by binding it. A history has more
+  /// columns than its query makes.
   Optional<Schema> schema(KnownModel model) {
-    Optional<Schema> known = Optional.ofNullable(analysis.schemas().get(model.table()));
+    Optional<Schema> known =
+        keepsHistory(model)
+            ? Optional.empty()
+            : Optional.ofNullable(analysis.schemas().get(model.table()));
     return known.isPresent() || failed ? known : bound(model);
   }
 
@@ -86,10 +91,16 @@ final class TestTables {
     return test.given().stream().filter(given -> given.table().equals(table)).findFirst();
   }
 
+  private static boolean keepsHistory(KnownModel model) {
+    return model.settings().materialize() == Materialize.SNAPSHOT;
+  }
+
   private boolean anythingFlowsInto(KnownModel model) {
-    return model.inputs().stream()
-        .anyMatch(input ->
-            given(input).isPresent() || model(input).filter(this::anythingFlowsInto).isPresent());
+    return !keepsHistory(model)
+        && model.inputs().stream()
+            .anyMatch(input ->
+                given(input).isPresent()
+                    || model(input).filter(this::anythingFlowsInto).isPresent());
   }
 
   private void need(TableName table) {

@@ -56,8 +56,8 @@ class ExpectationUpdateTest {
 
   private static final String GIVEN =
       """
-      # Things.
-      - name: three # of them
+      # Things 😀.
+      - name: three 😀 of them
         model: silver.things
         given:
           bronze.raw:
@@ -75,11 +75,12 @@ class ExpectationUpdateTest {
                 ordered: false # any order
                 rows:
                   # the first
-                  - {id: 1, name: z,   n: 1.00} # was z
+                  - {id: 1, names: ["😀ä", null], name: z,   n: 1.00} # was 😀
                   - id: 2      # in lines
                     name: other
                     n: 2.5
-                  - {id: 3, name: null, n: -3}
+                    names: ["b: #", ~]
+                  - {id: 3, name: null, n: -3, names: [null, null]}
             # the end
             """,
         GIVEN
@@ -88,11 +89,12 @@ class ExpectationUpdateTest {
                 ordered: false # any order
                 rows:
                   # the first
-                  - {id: 1, name: a,   n: 1.00} # was z
+                  - {id: 1, names: [a, null], name: a,   n: 1.00} # was 😀
                   - id: 2      # in lines
                     name: "b: #"
                     n: 2.5
-                  - {id: 3, name: null, n: -3}
+                    names: ["b: #", ~]
+                  - {id: 3, name: null, n: -3, names: [null, null]}
             # the end
             """);
   }

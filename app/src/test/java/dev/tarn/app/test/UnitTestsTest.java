@@ -156,6 +156,23 @@ class UnitTestsTest {
   }
 
   @Test
+  void a_test_whose_outcome_depends_on_the_day_is_warned_of() {
+    tarn.file(
+        "tests/a.yml",
+        """
+        - {name: dated, model: silver.orders, now: 2024-05-01, expect: {count: 0}}
+        - {name: undated, model: gold.totals, given: {bronze.orders: []}, expect: {count: 0}}
+        """);
+
+    Answer check = tarn.run("check");
+
+    assertThat(check.status()).isZero();
+    assertThat(check.err())
+        .contains("warning tests/a.yml:2:3  silver.orders asks for the time (now)")
+        .doesNotContain("tests/a.yml:1");
+  }
+
+  @Test
   void variables_may_have_other_values_in_a_test() {
     passes(
         """
