@@ -16,6 +16,9 @@ public interface EngineSession extends AutoCloseable {
   /// is a `Failure` (FIX_DATA) that names it.
   void expose(Scan scan);
 
+  /// As [#expose(Scan)], under another name.
+  void expose(TableName name, Scan scan);
+
   /// Makes a snapshot readable under another name with one more column at its end: a number that
   /// tells its rows apart, the same in every statement.
   void exposeNumbered(TableName name, Scan scan, String rowColumn);

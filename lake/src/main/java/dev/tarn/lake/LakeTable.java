@@ -115,6 +115,26 @@ public final class LakeTable {
     return new ScanPlan(name, metadata, io).plan(snapshot, schemaOf(asOf, snapshot));
   }
 
+  /// One version of the table.
+  public SnapshotInfo version(AsOf asOf) {
+    return Snapshots.info(metadata, present(asOf));
+  }
+
+  /// What tells two versions apart; files that both have are not looked at.
+  public Difference difference(AsOf before, AsOf after) {
+    ScanPlan plan = new ScanPlan(name, metadata, io);
+    return new DifferencePlan(metadata, plan).between(dated(before), dated(after));
+  }
+
+  private DifferencePlan.Version dated(AsOf asOf) {
+    Snapshot snapshot = present(asOf);
+    return new DifferencePlan.Version(snapshot, schemaOf(asOf, Optional.of(snapshot)));
+  }
+
+  private Snapshot present(AsOf asOf) {
+    return known(snapshot(asOf), "version yet");
+  }
+
   /// The data files of the current version.
   public List<DataFileInfo> files() {
     ScanPlan plan = new ScanPlan(name, metadata, io);

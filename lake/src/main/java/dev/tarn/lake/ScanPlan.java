@@ -45,13 +45,16 @@ final class ScanPlan {
     refuseDefaults(schema);
     List<DataFile> found = snapshot.map(this::dataFiles).orElse(List.of());
     boolean nestedByName = new NestedNames(table).stable(snapshot, schema);
-    return new Scan(
-        name,
+    return scan(
         snapshot.map(Snapshot::snapshotId).orElse(0L),
         TypeMapping.nodes(schema),
-        checked(found),
-        nestedByName,
-        namedColumns());
+        found,
+        nestedByName);
+  }
+
+  /// What to read to get these files' rows.
+  Scan scan(long snapshot, List<FieldNode> columns, List<DataFile> found, boolean nestedByName) {
+    return new Scan(name, snapshot, columns, checked(found), nestedByName, namedColumns());
   }
 
   List<DataFileInfo> describe(Snapshot snapshot) {
@@ -69,9 +72,13 @@ final class ScanPlan {
   }
 
   List<DataFile> dataFiles(Snapshot snapshot) {
+    return dataFiles(manifests(snapshot));
+  }
+
+  List<DataFile> dataFiles(List<ManifestFile> manifests) {
     try {
       List<DataFile> found = new ArrayList<>();
-      for (ManifestFile manifest : manifests(snapshot)) {
+      for (ManifestFile manifest : manifests) {
         try (ManifestReader<DataFile> reader =
             ManifestFiles.read(manifest, files, table.specsById()).select(WITHOUT_STATISTICS)) {
           for (DataFile file : reader) {
@@ -87,7 +94,15 @@ final class ScanPlan {
     }
   }
 
-  private List<ManifestFile> manifests(Snapshot snapshot) {
+  List<ManifestFile> manifests(Snapshot snapshot) {
+    try {
+      return readableManifests(snapshot);
+    } catch (RuntimeException e) {
+      throw damaged(e);
+    }
+  }
+
+  private List<ManifestFile> readableManifests(Snapshot snapshot) {
     List<ManifestFile> all = snapshot.allManifests(files);
     files.checksums().of(all.stream().map(ManifestFile::path).toList());
     boolean deletes =
@@ -179,7 +194,7 @@ final class ScanPlan {
   }
 
   /// Rows that lack such a column would read as NULL instead of the default.
-  private void refuseDefaults(Schema schema) {
+  void refuseDefaults(Schema schema) {
     schema.columns().stream()
         .filter(column -> column.initialDefault() != null)
         .findFirst()

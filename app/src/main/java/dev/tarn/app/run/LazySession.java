@@ -37,6 +37,11 @@ public final class LazySession implements EngineSession {
   }
 
   @Override
+  public void expose(TableName name, Scan scan) {
+    session().expose(name, scan);
+  }
+
+  @Override
   public void exposeNumbered(TableName name, Scan scan, String rowColumn) {
     session().exposeNumbered(name, scan, rowColumn);
   }

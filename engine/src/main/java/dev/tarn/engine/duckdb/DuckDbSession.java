@@ -50,7 +50,12 @@ final class DuckDbSession implements EngineSession {
 
   @Override
   public void expose(Scan scan) {
-    tables.put(scan.table(), new Relation.Snapshot(scan));
+    expose(scan.table(), scan);
+  }
+
+  @Override
+  public void expose(TableName name, Scan scan) {
+    tables.put(name, new Relation.Snapshot(scan));
   }
 
   @Override
