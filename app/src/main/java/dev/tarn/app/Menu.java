@@ -5,6 +5,7 @@ import dev.tarn.app.command.Command;
 import dev.tarn.app.command.Commands;
 import dev.tarn.app.command.CompletionCommand;
 import dev.tarn.app.command.DemoCommand;
+import dev.tarn.app.command.DiffCommand;
 import dev.tarn.app.command.DoctorCommand;
 import dev.tarn.app.command.HistoryCommand;
 import dev.tarn.app.command.InitCommand;
@@ -48,6 +49,7 @@ final class Menu {
     all.add(new LogsCommand(opener));
     all.add(new LineageCommand(opener));
     all.add(new HistoryCommand(opener));
+    all.add(new DiffCommand(opener));
     all.add(new ProfileCommand(opener));
     all.add(new ScaffoldCommand(opener));
     all.add(new DoctorCommand(opener));

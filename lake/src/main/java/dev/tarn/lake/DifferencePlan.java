@@ -2,7 +2,6 @@ package dev.tarn.lake;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,14 +31,11 @@ final class DifferencePlan {
     plan.refuseDefaults(after.schema());
     Map<String, ManifestFile> old = manifests(before.snapshot());
     Map<String, ManifestFile> fresh = manifests(after.snapshot());
-    Set<String> both = new HashSet<>(old.keySet());
-    both.retainAll(fresh.keySet());
-    both.removeIf(path -> rows(old.get(path)).isEmpty());
-    Map<String, DataFile> gone = files(old, both);
-    Map<String, DataFile> come = files(fresh, both);
+    Map<String, Long> both = counted(old, fresh.keySet());
+    Map<String, DataFile> gone = files(old, both.keySet());
+    Map<String, DataFile> come = files(fresh, both.keySet());
     long shared =
-        both.stream().mapToLong(path -> rows(old.get(path)).orElse(0L)).sum()
-            + withoutCommon(gone, come);
+        both.values().stream().mapToLong(Long::longValue).sum() + withoutCommon(gone, come);
     SharedColumns columns =
         new SharedColumns(
             TypeMapping.nodes(before.schema()), TypeMapping.nodes(after.schema()));
@@ -58,11 +54,18 @@ final class DifferencePlan {
     return manifests;
   }
 
-  /// Rows of a manifest's live files, where its maker counted them.
-  private static Optional<Long> rows(ManifestFile manifest) {
-    Long existing = manifest.existingRowsCount();
-    Long added = manifest.addedRowsCount();
-    return existing == null || added == null ? Optional.empty() : Optional.of(existing + added);
+  /// The rows of those manifests that the other version has too, where their makers counted them.
+  private static Map<String, Long> counted(
+      Map<String, ManifestFile> manifests, Set<String> others) {
+    Map<String, Long> rows = new HashMap<>();
+    manifests.forEach((path, manifest) -> {
+      Long existing = manifest.existingRowsCount();
+      Long added = manifest.addedRowsCount();
+      if (others.contains(path) && existing != null && added != null) {
+        rows.put(path, existing + added);
+      }
+    });
+    return rows;
   }
 
   /// The live files of all manifests but the shared ones.
@@ -80,12 +83,11 @@ final class DifferencePlan {
 
   /// Takes the files that are in both from both, and answers how many rows they hold.
   private static long withoutCommon(Map<String, DataFile> gone, Map<String, DataFile> come) {
-    Set<String> common = new HashSet<>(gone.keySet());
-    common.retainAll(come.keySet());
-    long rows = common.stream().mapToLong(path -> come.get(path).recordCount()).sum();
-    gone.keySet().removeAll(common);
-    come.keySet().removeAll(common);
-    return rows;
+    Map<String, DataFile> common = new HashMap<>(come);
+    common.keySet().retainAll(gone.keySet());
+    gone.keySet().removeAll(common.keySet());
+    come.keySet().removeAll(common.keySet());
+    return common.values().stream().mapToLong(DataFile::recordCount).sum();
   }
 
   private Scan scan(Version version, SharedColumns columns, Map<String, DataFile> files) {

@@ -101,6 +101,7 @@ public final class CompletionCommand implements Command {
     return switch (usage.completes()) {
       case "tables" -> tables(typed, invocation);
       case "tests" -> tests(typed, invocation);
+      case "table" -> typed.words().isEmpty() ? tables(typed, invocation) : List.of();
       case "shells" -> SHELLS;
       case "scaffold" -> typed.words().isEmpty() ? List.of("silver") : tables(typed, invocation);
       default -> List.of();

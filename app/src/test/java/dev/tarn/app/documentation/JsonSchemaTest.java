@@ -79,6 +79,9 @@ class JsonSchemaTest {
     promised("lineage", "lineage", "silver.orders");
     promised("lineage", "lineage", "gold.sums.total");
     promised("history", "history", "silver.orders", "--tag", "first");
+    promised("run", "run", "--full");
+    promised("diff", "diff", "silver.orders");
+    promised("diff", "diff", "silver.orders", "first", "--limit", "1");
     promised("profile", "profile", "bronze.orders");
     promised("scaffold", "scaffold", "silver", "bronze.orders");
     promised("doctor", "doctor", "--scrub", "--repair");
@@ -176,6 +179,7 @@ class JsonSchemaTest {
     failing("logs", "nonsense");
     failing("lineage", "silver.nope");
     failing("history", "silver.nope");
+    failing("diff", "silver.nope");
     failing("profile", "silver.nope");
     failing("scaffold", "gold", "bronze.orders");
     tarn.file("models/silver/wrong.sql", "SELECT nope FROM bronze.orders");

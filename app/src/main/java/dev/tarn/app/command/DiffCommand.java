@@ -1,0 +1,112 @@
+package dev.tarn.app.command;
+
+import dev.tarn.app.project.ModelFile;
+import dev.tarn.app.run.LazySession;
+import dev.tarn.app.run.Opened;
+import dev.tarn.engine.EngineConnection;
+import dev.tarn.engine.change.ChangedRows;
+import dev.tarn.lake.AsOf;
+import dev.tarn.lake.Difference;
+import dev.tarn.lake.LakeTable;
+import dev.tarn.lake.SnapshotInfo;
+import dev.tarn.vocabulary.Failure;
+import dev.tarn.vocabulary.Suggestions;
+import dev.tarn.vocabulary.TableName;
+import java.util.List;
+
+/// What two versions of a table differ in.
+public final class DiffCommand implements Command {
+  private static final int SAMPLES = 10;
+
+  private final Opener opener;
+
+  public DiffCommand(Opener opener) {
+    this.opener = opener;
+  }
+
+  @Override
+  public Usage usage() {
+    return new Usage(
+        "diff",
+        "Shows which rows and columns two versions of a table differ in",
+        "TABLE [A [B]]",
+        1,
+        3,
+        List.of(
+            Option.value(
+                "--limit", "N", "how many rows of each kind are shown; default: " + SAMPLES)),
+        """
+        A and B are versions as tarn history lists them: a snapshot, a time or a tag. Without B it is the current one, without A
+        the one before B. Rows of one `key:` that differ are changed; in a table without a key a changed row is one removed and
+        one added. Only files that not both versions have are read, so that the cost follows the change.\
+        """,
+        List.of(
+            "tarn diff silver.orders                       # what the last publish changed",
+            "tarn diff silver.orders 2026-01-31            # what changed since the end of that day",
+            "tarn diff gold.daily_revenue audited_2025 2026-01-31",
+            "tarn diff silver.orders --json | jq .changed"),
+        "table");
+  }
+
+  @Override
+  public int run(Invocation invocation) {
+    TableName table = TableName.parse(invocation.words().getFirst());
+    long limit = Numbers.positive(invocation, "--limit", SAMPLES);
+    return opener.with(
+        invocation,
+        opened -> {
+          LakeTable found = found(opened, table);
+          Difference difference = difference(found, invocation.words());
+          try (LazySession session = opened.session();
+              EngineConnection connection = session.connect()) {
+            List<String> key = key(opened, table);
+            ChangedRows changes = ChangedRows.find(session, connection, difference, key);
+            DiffReport.of(table, difference, changes, limit).show(invocation.console());
+          }
+          return WELL;
+        });
+  }
+
+  /// The table in the lake; views have no versions of their own.
+  static LakeTable found(Opened opened, TableName table) {
+    return opened
+        .lake()
+        .find(table)
+        .orElseThrow(() ->
+            opened.lake().view(table).isPresent()
+                ? Failure.input(
+                    table + " is a view, which holds no rows",
+                    "ask for the tables that it reads: tarn lineage " + table + " --up")
+                : Failure.input(
+                    "there is no table " + table + " in the lake",
+                    Suggestions.didYouMean(
+                        table.toString(),
+                        opened.lake().tables().stream().map(TableName::toString).toList())));
+  }
+
+  private static Difference difference(LakeTable table, List<String> words) {
+    AsOf after = words.size() > 2 ? AsOfText.parse(words.get(2)) : new AsOf.Current();
+    AsOf before = words.size() > 1 ? AsOfText.parse(words.get(1)) : previous(table, after);
+    return table.difference(before, after);
+  }
+
+  private static AsOf previous(LakeTable table, AsOf after) {
+    SnapshotInfo version = table.version(after);
+    return version
+        .parent()
+        .map(AsOf.Snapshot::new)
+        .orElseThrow(() ->
+            Failure.input(
+                "snapshot " + version.id() + " is the first version of " + table.name(),
+                "there is nothing to compare it with; tarn history " + table.name()));
+  }
+
+  private static List<String> key(Opened opened, TableName table) {
+    return opened.project().models().stream()
+        .filter(model -> model.table().equals(table))
+        .map(ModelFile::settings)
+        .map(settings -> settings.key())
+        .findFirst()
+        .orElse(List.of());
+  }
+}
