@@ -37,8 +37,7 @@ final class DifferencePlan {
     long shared =
         both.values().stream().mapToLong(Long::longValue).sum() + withoutCommon(gone, come);
     SharedColumns columns =
-        new SharedColumns(
-            TypeMapping.nodes(before.schema()), TypeMapping.nodes(after.schema()));
+        new SharedColumns(TypeMapping.nodes(before.schema()), TypeMapping.nodes(after.schema()));
     return new Difference(
         Snapshots.info(table, before.snapshot()),
         Snapshots.info(table, after.snapshot()),
@@ -94,8 +93,7 @@ final class DifferencePlan {
     boolean byName =
         !columns.nestedDiffers()
             && new NestedNames(table).stable(Optional.of(version.snapshot()), version.schema());
-    List<DataFile> inOrder =
-        files.keySet().stream().sorted().map(files::get).toList();
+    List<DataFile> inOrder = files.keySet().stream().sorted().map(files::get).toList();
     return plan.scan(version.snapshot().snapshotId(), columns.columns(), inOrder, byName);
   }
 }

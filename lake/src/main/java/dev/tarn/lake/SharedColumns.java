@@ -80,9 +80,7 @@ final class SharedColumns {
       return Optional.of(now);
     }
     note(path, new ColumnChange.Retyped(path + after.name(), was, now));
-    return holds(now, was)
-        ? Optional.of(now)
-        : Optional.of(was).filter(_ -> holds(was, now));
+    return holds(now, was) ? Optional.of(now) : Optional.of(was).filter(_ -> holds(was, now));
   }
 
   private static boolean holds(Type wide, Type narrow) {

@@ -11,8 +11,8 @@ import java.util.List;
 /// @param most the most number of words
 /// @param about what a newcomer needs to know, a few lines
 /// @param examples command lines that teach, each with `# why`
-/// @param completes what the words are: `tables`, `table` (one, then something else), `tests`, `runs`,
-///   `files`, `shells`, `scaffold` or nothing
+/// @param completes what the words are: `tables`, `table` (one, then something else), `tests`,
+///   `runs`, `files`, `shells`, `scaffold` or nothing
 public record Usage(
     String name,
     String summary,
