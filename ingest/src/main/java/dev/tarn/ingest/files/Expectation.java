@@ -72,10 +72,11 @@ public final class Expectation {
           new RawStore(folder, new RunId("0".repeat(26)), settings.common().table())) {
         Dialects dialects = new Dialects(settings.csv(), settings.skip(), java.util.Map.of());
         for (FoundFile file : files.subList(0, Math.min(LOOKED_AT, files.size()))) {
-          RawStore.Copy copy = new RawStore.Copy(Sample.of(file, raw), "", file);
           try (RejectedLines rejects = new RejectedLines(raw.scratch(".rejected"))) {
-            prepared.addAll(
-                new Preparation(settings, raw, rejects, session, dialects).prepare(0, copy));
+            Preparation preparation = new Preparation(settings, raw, rejects, session, dialects);
+            for (Unpacker.Plain plain : Sample.of(file, raw, settings.limits())) {
+              prepared.add(preparation.prepare(0, plain));
+            }
           } catch (IOException | dev.tarn.vocabulary.Failure _) {
             // What can't be read tells nothing; landing it will say why.
           }

@@ -48,7 +48,8 @@ final class Preparation {
     return prepared;
   }
 
-  private Prepared prepare(int file, Unpacker.Plain plain) throws IOException {
+  /// One plain file, judged.
+  Prepared prepare(int file, Unpacker.Plain plain) throws IOException {
     Format format =
         settings
             .format()

@@ -42,14 +42,21 @@ final class Unpacker {
     String item = copy.file().item();
     return switch (Packing.ofName(item)) {
       case NONE -> List.of(new Plain(item, copy.path()));
-      case GZIP -> List.of(new Plain(item, stream(copy, new GZIPInputStream(input(copy), CHUNK))));
-      case ZSTD -> List.of(new Plain(item, stream(copy, new Zstd(input(copy)))));
+      case GZIP, ZSTD -> List.of(new Plain(item, stream(copy, open(copy.path(), item))));
       case ZIP -> zip(copy);
     };
   }
 
-  private static InputStream input(RawStore.Copy copy) throws IOException {
-    return new BufferedInputStream(Files.newInputStream(copy.path()), CHUNK);
+  /// Reads a file unpacked; an archive of several is read as it is.
+  ///
+  /// @param name tells what it is packed with
+  static InputStream open(Path file, String name) throws IOException {
+    InputStream packed = new BufferedInputStream(Files.newInputStream(file), CHUNK);
+    return switch (Packing.ofName(name)) {
+      case NONE, ZIP -> packed;
+      case GZIP -> new GZIPInputStream(packed, CHUNK);
+      case ZSTD -> new Zstd(packed);
+    };
   }
 
   private Path stream(RawStore.Copy copy, InputStream packed) throws IOException {
