@@ -3,8 +3,10 @@ package dev.tarn.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tarn.app.TarnShell.Answer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +130,77 @@ class MainJobTest {
             tarn.rows(
                 "SELECT order_id, status, len(_failed_checks) FROM silver.orders__quarantine"))
         .containsExactly("9,lost,1");
+  }
+
+  @Test
+  void rows_go_to_quarantine_while_their_table_is_written_and_block_checks_judge_the_rest()
+      throws IOException {
+    tarn.file("data/orders2.csv", "order_id,amount,status\n9,-5,lost\n10,-6,placed\n")
+        .file(
+            "models/silver/lines.sql",
+            """
+            /*
+            partition: truncate(2, status)
+            checks:
+              - {references: {order_id: silver.orders.order_id}, on_fail: quarantine, name: orphan}
+              - {sql: "SELECT * FROM this WHERE money.amount < 0", on_fail: quarantine, name: negative}
+              - {range: {amount: {min: 0}}, name: never_negative}
+              - unique: order_id
+            */
+            SELECT order_id::BIGINT AS order_id, status, amount::INTEGER AS amount,
+              {'amount': amount::INTEGER, 'notes': [status]} AS money
+            FROM bronze.orders
+            QUALIFY row_number() OVER (PARTITION BY order_id ORDER BY _position DESC) = 1
+            """);
+
+    Answer run = tarn.run("run");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(tarn.rows("SELECT order_id FROM silver.lines ORDER BY 1")).containsExactly("7", "8");
+    assertThat(
+            tarn.rows(
+                "SELECT order_id, money.notes[1], _failed_checks FROM silver.lines__quarantine ORDER BY 1"))
+        .containsExactly(
+            "9,lost,\"[\"\"orphan\"\",\"\"negative\"\"]\"", "10,placed,\"[\"\"negative\"\"]\"");
+    assertThat(
+            tarn.rows(
+                "SELECT name, rows, failures FROM system.checks WHERE \"table\" = 'silver.lines' ORDER BY 1"))
+        .containsExactly("negative,4,2", "never_negative,2,0", "orphan,4,1", "unique_order_id,2,0");
+    try (Stream<Path> files = Files.walk(folder.resolve(".tarn"))) {
+      assertThat(files.filter(path -> path.toString().contains("-aside-"))).isEmpty();
+    }
+  }
+
+  @Test
+  void a_run_that_quarantines_and_blocks_publishes_neither_part() {
+    tarn.run("run");
+    tarn.file("data/orders2.csv", "order_id,amount,status\n9,5,lost\n10,,placed\n");
+
+    Answer run = tarn.run("run");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(tarn.rows("SELECT order_id FROM silver.orders ORDER BY 1"))
+        .containsExactly("7", "8");
+    assertThat(tarn.rows("FROM silver.orders__quarantine")).isEmpty();
+  }
+
+  @Test
+  void a_quarantine_check_that_cannot_be_computed_says_so() {
+    tarn.file(
+        "models/silver/orders.sql",
+        """
+        /*
+        checks:
+          - {sql: "SELECT * FROM this WHERE status::INTEGER < 0", on_fail: quarantine}
+        */
+        SELECT order_id::BIGINT AS order_id, amount::DECIMAL(12,2) AS amount, status
+        FROM bronze.orders
+        """);
+
+    Answer run = tarn.run("run");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("silver.orders", "Could not convert string 'placed'");
   }
 
   @Test

@@ -2,9 +2,11 @@ package dev.tarn.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tarn.engine.EngineConnection;
 import dev.tarn.lake.PartitionKey;
 import dev.tarn.lake.TableSpec;
 import dev.tarn.lake.Transform;
+import dev.tarn.lake.WriteTarget;
 import dev.tarn.vocabulary.CheckResult;
 import dev.tarn.vocabulary.Column;
 import dev.tarn.vocabulary.Schema;
@@ -226,6 +228,20 @@ class ScreenTest {
         .allMatch(file -> file.partition().startsWith("id_bucket="));
     assertThat(lake.lake.find(ORDERS.quarantine()).orElseThrow().schema().names())
         .containsExactly("id", "amount", "_failed_checks", "_run", "_quarantined_at");
+    assertThat(asideFolders()).isEmpty();
+  }
+
+  @Test
+  void rows_set_aside_by_a_run_that_died_are_swept_with_it() throws IOException {
+    Schema schema = new Schema(List.of(Column.of("id", Type.Primitive.INTEGER)));
+    WriteTarget target = lake.branch().replace(ORDERS, TableSpec.of(schema));
+    try (EngineConnection connection = lake.session().connect()) {
+      connection.sift("SELECT range AS id FROM range(9)", target, "this.id % 3").orElseThrow();
+    }
+    assertThat(asideFolders()).hasSize(3);
+
+    lake.lake.sweepRuns(List.of(lake.branch().run()));
+
     assertThat(asideFolders()).isEmpty();
   }
 
