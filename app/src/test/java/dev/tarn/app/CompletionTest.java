@@ -58,6 +58,23 @@ class CompletionTest {
   }
 
   @Test
+  void a_value_in_the_word_of_its_option_keeps_the_option() {
+    assertThat(words("query", "--format=nd")).containsExactly("--format=ndjson");
+    assertThat(words("--env=x", "query", "--format=")).contains("--format=csv");
+  }
+
+  @Test
+  void runs_and_tags_are_those_of_the_project() {
+    tarn.file("my lake/models/silver/tagged.sql", "/*\ntags: [daily]\n*/\nSELECT 1 AS one")
+        .run("run", "silver", "-C", "my lake");
+
+    assertThat(words("-C", "'my lake'", "run", "tag")).containsExactly("tag:daily");
+    assertThat(words("-C", "'my lake'", "logs", "")).hasSize(1);
+    assertThat(words("-C", "'my lake", "runs", "01")).hasSize(1);
+    assertThat(words("-C", "nowhere", "runs", "")).isEmpty();
+  }
+
+  @Test
   void bash_completes_with_the_script() throws Exception {
     stub("printf '%s\\n' silver.orders silver.old; printf '<%s>' \"$@\" >asked");
 

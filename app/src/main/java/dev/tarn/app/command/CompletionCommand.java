@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 
 /// Makes shells complete commands, options and table names.
 public final class CompletionCommand implements Command {
+  private static final int RUNS = 20;
   private static final List<String> SHELLS = List.of("bash", "zsh", "fish");
 
   private final Opener opener;
@@ -77,6 +78,7 @@ public final class CompletionCommand implements Command {
     HalfTyped typed = HalfTyped.read(given, usages.get());
     return candidates(typed, invocation).stream()
         .filter(word -> word.startsWith(typed.current()))
+        .map(word -> typed.before() + word)
         .toList();
   }
 
@@ -102,6 +104,7 @@ public final class CompletionCommand implements Command {
       case "tables" -> tables(typed, invocation);
       case "tests" -> tests(typed, invocation);
       case "table" -> typed.words().isEmpty() ? tables(typed, invocation) : List.of();
+      case "runs" -> runs(typed, invocation);
       case "shells" -> SHELLS;
       case "scaffold" -> typed.words().isEmpty() ? List.of("silver") : tables(typed, invocation);
       default -> List.of();
@@ -114,8 +117,29 @@ public final class CompletionCommand implements Command {
       List<String> names = new ArrayList<>(List.of("bronze", "silver", "gold"));
       project.sources().forEach(source -> names.add(source.table().toString()));
       project.models().forEach(model -> names.add(model.table().toString()));
+      if (typed.current().startsWith("tag")) {
+        project.tags().values().stream()
+            .flatMap(List::stream)
+            .distinct()
+            .sorted()
+            .forEach(tag -> names.add("tag:" + tag));
+      }
       boolean upstream = typed.current().startsWith("+");
       return names.stream().map(name -> upstream ? "+" + name : name).toList();
+    } catch (Failure _) {
+      return List.of();
+    }
+  }
+
+  /// The newest runs.
+  private List<String> runs(HalfTyped typed, Invocation invocation) {
+    try {
+      return opener.with(
+          there(typed, invocation),
+          opened ->
+              opened.store().read(transaction -> transaction.runs().latest(RUNS)).stream()
+                  .map(run -> run.run().toString())
+                  .toList());
     } catch (Failure _) {
       return List.of();
     }

@@ -13,12 +13,14 @@ import java.util.Optional;
 /// @param options values by option name
 /// @param awaiting the option whose value is being typed
 /// @param words what is no option, after the command
-/// @param current the word that is being typed; may be empty
+/// @param before what stands in the word that is being typed before its value, such as `--format=`
+/// @param current the word that is being typed, or its value; may be empty
 record HalfTyped(
     Optional<Usage> usage,
     Map<String, String> options,
     Optional<Option> awaiting,
     List<String> words,
+    String before,
     String current) {
 
   /// @param given the words after `tarn`; the last is being typed
@@ -34,6 +36,8 @@ record HalfTyped(
       if (awaiting.isPresent()) {
         options.put(awaiting.get().name(), word);
         awaiting = Optional.empty();
+      } else if (word.startsWith("--") && word.contains("=")) {
+        options.put(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1));
       } else if (word.startsWith("-")) {
         awaiting = option(word, usage).filter(option -> !option.isFlag());
       } else if (usage.isEmpty()) {
@@ -42,7 +46,13 @@ record HalfTyped(
         words.add(word);
       }
     }
-    return new HalfTyped(usage, options, awaiting, words, current.equals("=") ? "" : current);
+    int equals = current.startsWith("--") ? current.indexOf('=') : -1;
+    if (equals > 0 && awaiting.isEmpty()) {
+      Optional<Option> named = option(current.substring(0, equals), usage);
+      String before = current.substring(0, equals + 1);
+      return new HalfTyped(usage, options, named, words, before, current.substring(equals + 1));
+    }
+    return new HalfTyped(usage, options, awaiting, words, "", current.equals("=") ? "" : current);
   }
 
   private static Optional<Option> option(String name, Optional<Usage> usage) {
@@ -52,6 +62,8 @@ record HalfTyped(
   }
 
   private static String unquoted(String word) {
-    return word.replaceAll("^(['\"])(.*)\\1$", "$2").replaceAll("\\\\(.)", "$1");
+    return word.replaceAll("^(['\"])(.*)\\1$", "$2")
+        .replaceAll("^['\"]", "")
+        .replaceAll("\\\\(.)", "$1");
   }
 }
