@@ -48,7 +48,7 @@ final class ExpectationReading {
     block.done();
     if (node instanceof Node.Mapping
         && read.isEmpty()
-        && block.entries().stream().allMatch(entry -> isOption(entry.key()))) {
+        && block.entries().stream().allMatch(ExpectationReading::saysNothing)) {
       problems.add(
           block.at(),
           "nothing is expected here",
@@ -61,8 +61,14 @@ final class ExpectationReading {
     return read;
   }
 
-  private static boolean isOption(String key) {
-    return key.equals("ordered") || key.equals("tolerance");
+  private static boolean saysNothing(Node.Entry entry) {
+    boolean option = entry.key().equals("ordered") || entry.key().equals("tolerance");
+    return option
+        || switch (entry.value()) {
+          case Node.Scalar scalar -> scalar.isNull();
+          case Node.Sequence list -> list.items().isEmpty();
+          case Node.Mapping block -> block.entries().isEmpty();
+        };
   }
 
   private ExpectedRows rows(Settings block) {

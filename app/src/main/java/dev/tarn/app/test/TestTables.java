@@ -52,16 +52,27 @@ final class TestTables {
   /// Makes ready what the model reads; empty when that can't be, and then a problem says why.
   Optional<List<TestTable>> forModel(KnownModel model, Set<TableName> reads) {
     reads.forEach(this::need);
-    List<String> flows = flowing(model, reads).stream().map(TableName::toString).toList();
-    for (Given given : test.given()) {
-      if (!used.contains(given.table())) {
-        problems.add(
-            given.at(),
-            "'" + given.table() + "' is not read by " + model.table(),
-            Suggestions.didYouMean(given.table().toString(), flows));
-      }
-    }
+    used.addAll(model.reads());
+    Set<TableName> flowing = flowing(model, reads);
+    test.given().stream()
+        .filter(given -> !used.contains(given.table()))
+        .forEach(given -> notUsed(given, model, flowing));
     return failed ? Optional.empty() : Optional.of(List.copyOf(ready.values()));
+  }
+
+  private void notUsed(Given given, KnownModel model, Set<TableName> flowing) {
+    if (flowing.contains(given.table())) {
+      problems.add(
+          given.at(),
+          "'" + given.table() + "' makes no difference: what is made of it is given too",
+          "take one of the two out");
+    } else {
+      problems.add(
+          given.at(),
+          "'" + given.table() + "' is not read by " + model.table(),
+          Suggestions.didYouMean(
+              given.table().toString(), flowing.stream().map(TableName::toString).toList()));
+    }
   }
 
   /// The columns of a model over these tables, known or found by binding it. A history has more

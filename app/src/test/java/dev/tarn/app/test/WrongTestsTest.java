@@ -151,12 +151,18 @@ class WrongTestsTest {
                   model: silver.clicks
                   given: {bronze.clicks: [{idd: 1}]}
                   expect: {count: 0}
+                - name: given twice
+                  model: gold.one
+                  given: {silver.orders: [], bronze.orders: []}
+                  expect: {ordered: true, checks: , tolerance: 0.1}
                 """))
         .contains(
             "tests/a.yml:3:12  gold.one has no checks",
             "tests/a.yml:4:3  nothing is expected of 'no expectation'",
             "tests/a.yml:6:3  the columns of bronze.clicks are not known yet",
-            "tests/a.yml:9:3  over the rows given, silver.clicks can't be read: ");
+            "tests/a.yml:9:3  over the rows given, silver.clicks can't be read: ",
+            "tests/a.yml:15:30  'bronze.orders' makes no difference: what is made of it is given",
+            "tests/a.yml:16:11  nothing is expected here");
   }
 
   @Test
