@@ -173,6 +173,44 @@ class GivenRowsTest {
   }
 
   @Test
+  void what_comes_out_is_what_a_run_makes_of_the_same_rows() {
+    shop.tarn.file(
+        "data/1.csv",
+        "order_id,status,amount,updated_at\n1,a,1.5,2024-01-01\n1,b,2,2024-01-02\n2,c,-3,2024-01-01\n3,,,\n");
+    shop.tarn.run("run");
+    shop.tarn.file("tests/a.yml", "[]");
+    parquet("FROM bronze.orders", "given");
+    parquet("SELECT * EXCLUDE (seen_at, days) FROM silver.orders", "kept");
+    parquet("SELECT order_id, _failed_checks FROM silver.orders__quarantine", "bad");
+    parquet("FROM gold.totals", "totals");
+
+    shop.passes(
+        """
+        - name: as in a run
+          model: silver.orders
+          given: {bronze.orders: {file: given.parquet}}
+          expect: {file: kept.parquet, quarantined: {file: bad.parquet}, count: 2}
+        - name: and from there on
+          model: gold.totals
+          given: {silver.orders: {file: kept.parquet}}
+          expect: {file: totals.parquet, count: 2}
+        """);
+  }
+
+  private void parquet(String sql, String name) {
+    Answer answer =
+        shop.tarn.run(
+            "query",
+            sql,
+            "--format",
+            "parquet",
+            "--output",
+            folder + "/tests/" + name + ".parquet");
+
+    assertThat(answer.status()).as(answer.err()).isZero();
+  }
+
+  @Test
   void the_lake_is_neither_read_nor_written() {
     shop.tarn.file("data/1.csv", "order_id,status,amount,updated_at\n7,placed,1,2024-01-01\n");
     shop.tarn.run("run");
