@@ -38,7 +38,7 @@ final class Quarantine {
   }
 
   /// Nothing failed: what an earlier run put there is no longer in quarantine.
-  void empty(TableName table) {
+  static void empty(Branch branch, TableName table) {
     branch
         .find(table.quarantine())
         .filter(held -> held.rows() > 0)

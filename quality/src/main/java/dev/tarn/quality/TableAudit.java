@@ -41,8 +41,8 @@ final class TableAudit {
       return screened(table, checks, plain, written.aside().get(), quarantine);
     }
     if (checks.stream().noneMatch(DeclaredCheck::quarantines)) {
-      List<Verdict> verdicts = checks.isEmpty() ? List.of() : trial.judge(plain, plain, checks);
-      quarantine.empty(table.name());
+      List<Verdict> verdicts = trial.judge(plain, plain, checks);
+      Quarantine.empty(branch, table.name());
       return report(table.name(), verdicts, table.rows(), 0);
     }
     TableName relation = new TableName(table.name().layer(), table.name().name() + "__numbered");
@@ -66,7 +66,7 @@ final class TableAudit {
     try {
       List<Verdict> verdicts = trial.judge(plain, plain, checks);
       if (aside.isEmpty()) {
-        quarantine.empty(table.name());
+        Quarantine.empty(branch, table.name());
       } else {
         quarantine.take(table, aside);
       }
@@ -86,7 +86,7 @@ final class TableAudit {
     long all = trial.rows();
     List<Verdict> splitting = verdicts.stream().filter(Verdict::splitsRows).toList();
     if (splitting.isEmpty()) {
-      quarantine.empty(table.name());
+      Quarantine.empty(branch, table.name());
       return report(table.name(), verdicts, all, 0);
     }
     long bad = quarantine.split(table, numbered, splitting, all);
