@@ -3,10 +3,16 @@ package dev.tarn.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tarn.vocabulary.ByteSize;
+import dev.tarn.vocabulary.Column;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Remedy;
+import dev.tarn.vocabulary.Schema;
+import dev.tarn.vocabulary.TableName;
+import dev.tarn.vocabulary.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// What every engine must do when it is stopped, or has too little memory or disk.
@@ -56,6 +62,32 @@ public abstract class LimitContract extends EngineFixture {
         .isInstanceOfSatisfying(
             Failure.class, failure -> assertThat(failure.remedy()).isEqualTo(Remedy.RETRY));
     assertThat(value("SELECT 42")).isEqualTo(42);
+  }
+
+  @Test
+  void sessions_beside_come_and_go_while_tables_are_made_readable() throws InterruptedException {
+    AtomicBoolean done = new AtomicBoolean();
+    AtomicInteger sessions = new AtomicInteger();
+    Thread beside =
+        Thread.ofPlatform()
+            .start(() -> {
+              while (!done.get()) {
+                session.beside().close();
+                sessions.incrementAndGet();
+              }
+            });
+
+    long sum = 0;
+    for (int i = 0; i < 300 || sessions.get() < 300; i++) {
+      TableName name = TableName.parse("silver.t" + i % 50);
+      Column number = Column.of("n", Type.Primitive.BIGINT);
+      session.exposeRows(name, new Schema(List.of(number)), List.of(List.of((long) i)));
+      sum += (long) value("SELECT n FROM " + name) == i ? 0 : 1;
+    }
+    done.set(true);
+    beside.join();
+
+    assertThat(sum).isZero();
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Schema;
 import dev.tarn.vocabulary.TableName;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -82,8 +83,9 @@ final class DuckDbSession implements EngineSession {
   public void fixClock(Instant now) {
     threads.run(
         () -> {
-          for (String macro : FixedClock.macros(now)) {
-            try (Statement statement = root().createStatement()) {
+          try (Connection own = root().duplicate();
+              Statement statement = own.createStatement()) {
+            for (String macro : FixedClock.macros(now)) {
               statement.execute(macro);
             }
           }
@@ -116,7 +118,9 @@ final class DuckDbSession implements EngineSession {
   private synchronized void limit(ByteSize most) {
     memory = most;
     if (root != null) {
-      try (Statement statement = root.createStatement()) {
+      // A connection of its own: a second statement on one that is at work ends the first unseen.
+      try (Connection own = root.duplicate();
+          Statement statement = own.createStatement()) {
         statement.execute("SET GLOBAL memory_limit = '" + most.bytes() + "B'");
       } catch (SQLException _) {
         // More is in use at this moment. It stays as it is.
