@@ -124,6 +124,38 @@ public final class Lake {
     return new OrphanSweep(catalog, warehouse).ofRuns(dead);
   }
 
+  /// As [#sweepOrphans(Duration)], but what was current until a short while ago stays as well.
+  public Sweep sweepOrphans(Duration olderThan, Duration grace) {
+    return new OrphanSweep(catalog, warehouse, recent(grace))
+        .olderThan(clock.instant().minus(olderThan));
+  }
+
+  /// What [#sweepOrphans(Duration, Duration)] would remove, not counting these files.
+  public Sweep countOrphans(Duration olderThan, Duration grace, Collection<String> besides) {
+    return new OrphanSweep(catalog, warehouse, recent(grace))
+        .countOlderThan(clock.instant().minus(olderThan), besides);
+  }
+
+  private RecentVersions recent(Duration grace) {
+    return new RecentVersions(catalog, clock.instant(), grace);
+  }
+
+  /// Removes copies of source files that were made before that long.
+  public Sweep sweepRaw(Duration olderThan, boolean dry) {
+    return new RawSweep(raw()).olderThan(clock.instant().minus(olderThan), dry);
+  }
+
+  /// What keeps tables small and quick.
+  public Upkeep upkeep(UpkeepLimits limits) {
+    return new Upkeep(
+        catalog,
+        names,
+        new TableUpkeep(catalog, names, durability, locks, settings.publishAttempts()),
+        limits,
+        settings.fileBytes(),
+        clock.instant());
+  }
+
   /// Reads every file that the lake needs and compares it with what was written.
   public ScrubReport scrub() {
     return new Scrub(catalog, warehouse, durability).report();

@@ -21,4 +21,9 @@ public record LakeSettings(long fileBytes, int snapshots, int publishAttempts, i
   public static LakeSettings standard() {
     return new LakeSettings(256_000_000, 100, 60, 8);
   }
+
+  /// The same limits but for the number of snapshots.
+  public LakeSettings keeping(int count) {
+    return new LakeSettings(fileBytes, count, publishAttempts, threads);
+  }
 }

@@ -3,6 +3,7 @@ package dev.tarn.lake;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Schema;
 import dev.tarn.vocabulary.TableName;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,6 +78,12 @@ public final class LakeTable {
   /// The current snapshot; empty for a table that others made and never wrote to.
   public Optional<Long> snapshotId() {
     return Optional.ofNullable(metadata.currentSnapshot()).map(Snapshot::snapshotId);
+  }
+
+  /// When rows were last changed: upkeep makes versions that change none. Empty for a table that
+  /// others made and never wrote to.
+  public Optional<Instant> changedAt() {
+    return Optional.ofNullable(metadata.currentSnapshot()).map(Snapshots::changedAt);
   }
 
   /// The metadata file that says all this; different for every version.

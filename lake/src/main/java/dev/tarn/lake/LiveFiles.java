@@ -1,6 +1,7 @@
 package dev.tarn.lake;
 
 import dev.tarn.store.Pointer;
+import dev.tarn.vocabulary.TableName;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -29,11 +30,28 @@ final class LiveFiles {
     paths.add(pointer.metadataLocation());
     pointer.previous().ifPresent(paths::add);
     if (!pointer.view()) {
-      add(pointer, catalog.metadata(pointer.name(), pointer.metadataLocation()));
+      add(pointer.name(), catalog.metadata(pointer.name(), pointer.metadataLocation()));
     }
   }
 
-  private void add(Pointer pointer, TableMetadata table) {
+  /// Also what a table's versions name that were current a short while ago. What is gone of them
+  /// already is needed by nobody.
+  void addRecent(Pointer pointer, RecentVersions recent) {
+    for (TableMetadata version : recent.of(pointer)) {
+      paths.add(version.metadataFileLocation());
+      version.snapshots().forEach(snapshot -> addIfReadable(version, snapshot));
+    }
+  }
+
+  private void addIfReadable(TableMetadata table, Snapshot snapshot) {
+    try {
+      add(table, snapshot);
+    } catch (IOException | RuntimeException _) {
+      return;
+    }
+  }
+
+  void add(TableName name, TableMetadata table) {
     table.previousFiles().forEach(entry -> paths.add(entry.file()));
     table.statisticsFiles().forEach(file -> paths.add(file.path()));
     table.partitionStatisticsFiles().forEach(file -> paths.add(file.path()));
@@ -42,15 +60,16 @@ final class LiveFiles {
         add(table, snapshot);
       }
     } catch (IOException e) {
-      throw LakeFailures.of(e, "reading " + pointer.name());
+      throw LakeFailures.of(e, "reading " + name);
     } catch (RuntimeException e) {
-      throw LakeFailures.of(e, "reading " + pointer.name());
+      throw LakeFailures.of(e, "reading " + name);
     }
   }
 
   private void add(TableMetadata table, Snapshot snapshot) throws IOException {
-    if (snapshot.manifestListLocation() != null) {
-      paths.add(snapshot.manifestListLocation());
+    String list = snapshot.manifestListLocation();
+    if (list != null && !paths.add(list)) {
+      return;
     }
     for (ManifestFile manifest : snapshot.allManifests(catalog.files())) {
       if (paths.add(manifest.path())) {

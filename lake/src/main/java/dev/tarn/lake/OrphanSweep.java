@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
@@ -23,20 +24,44 @@ import java.util.stream.Collectors;
 final class OrphanSweep {
   private final Catalog catalog;
   private final Path warehouse;
+  private final Optional<RecentVersions> spared;
 
   OrphanSweep(Catalog catalog, Path warehouse) {
+    this(catalog, warehouse, Optional.empty());
+  }
+
+  /// @param spared versions whose files stay although they are no longer current
+  OrphanSweep(Catalog catalog, Path warehouse, RecentVersions spared) {
+    this(catalog, warehouse, Optional.of(spared));
+  }
+
+  private OrphanSweep(Catalog catalog, Path warehouse, Optional<RecentVersions> spared) {
     this.catalog = catalog;
     this.warehouse = warehouse;
+    this.spared = spared;
   }
 
   /// Files of runs that go on are left alone whatever their age.
   Sweep olderThan(Instant limit) {
+    return sweep(aged(limit));
+  }
+
+  /// What [#olderThan] would remove, not counting these files.
+  Sweep countOlderThan(Instant limit, Collection<String> besides) {
+    Set<Path> counted = besides.stream().map(LakeFiles::path).collect(Collectors.toSet());
+    return count(
+        orphans(aged(limit), new ArrayList<>()).stream()
+            .filter(path -> !counted.contains(path))
+            .toList());
+  }
+
+  private BiPredicate<Path, BasicFileAttributes> aged(Instant limit) {
     Set<String> running =
         catalog.store().read(read -> read.runs().running()).stream()
             .map(run -> run.run().value())
             .collect(Collectors.toSet());
-    return sweep((path, attributes) ->
-        attributes.lastModifiedTime().toInstant().isBefore(limit) && !namesOneOf(path, running));
+    return (path, attributes) ->
+        attributes.lastModifiedTime().toInstant().isBefore(limit) && !namesOneOf(path, running);
   }
 
   Sweep ofRuns(Collection<RunId> dead) {
@@ -44,24 +69,29 @@ final class OrphanSweep {
     return runs.isEmpty() ? Sweep.NOTHING : sweep((path, _) -> namesOneOf(path, runs));
   }
 
+  private Sweep sweep(BiPredicate<Path, BasicFileAttributes> chosen) {
+    List<Path> folders = new ArrayList<>();
+    Sweep swept = remove(orphans(chosen, folders));
+    removeEmpty(folders);
+    return swept;
+  }
+
   /// The files are listed before the pointers are read: what is published in between is then seen
   /// as needed.
-  private Sweep sweep(BiPredicate<Path, BasicFileAttributes> chosen) {
+  private List<Path> orphans(BiPredicate<Path, BasicFileAttributes> chosen, List<Path> folders) {
     List<Path> candidates = new ArrayList<>();
-    List<Path> folders = new ArrayList<>();
     walk(chosen, candidates, folders);
     if (candidates.isEmpty()) {
-      return Sweep.NOTHING;
+      return List.of();
     }
     LiveFiles live = new LiveFiles(catalog);
     for (Pointer pointer : catalog.store().read(read -> read.pointers().all())) {
       live.add(pointer);
+      spared.filter(_ -> !pointer.view()).ifPresent(versions -> live.addRecent(pointer, versions));
     }
     Set<Path> needed = live.paths().stream().map(LakeFiles::path).collect(Collectors.toSet());
     needed.addAll(journals(candidates));
-    Sweep swept = remove(candidates.stream().filter(path -> !needed.contains(path)).toList());
-    removeEmpty(folders);
-    return swept;
+    return candidates.stream().filter(path -> !needed.contains(path)).toList();
   }
 
   /// A journal of what was consumed is needed when it was published.
@@ -117,6 +147,18 @@ final class OrphanSweep {
               throw error;
             }
           });
+    } catch (IOException e) {
+      throw LakeFailures.of(e, "sweeping " + warehouse);
+    }
+  }
+
+  private Sweep count(List<Path> orphans) {
+    try {
+      long bytes = 0;
+      for (Path orphan : orphans) {
+        bytes += Files.exists(orphan) ? Files.size(orphan) : 0;
+      }
+      return new Sweep(orphans.size(), bytes);
     } catch (IOException e) {
       throw LakeFailures.of(e, "sweeping " + warehouse);
     }

@@ -6,10 +6,14 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.RewriteFiles;
+import org.apache.iceberg.RewriteManifests;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotParser;
 import org.apache.iceberg.SnapshotRef;
@@ -26,6 +30,9 @@ final class SnapshotStage {
 
   /// In the summary of snapshots that took the place of all earlier rows.
   static final String REPLACED = "tarn.replaced";
+
+  /// In the summary of snapshots that changed no row: when rows were last changed.
+  static final String CHANGED_AT = "tarn.changed-at";
 
   private final TableName name;
   private final FileIO files;
@@ -55,6 +62,27 @@ final class SnapshotStage {
         table(table).newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue());
     added.forEach(overwrite::addFile);
     return put(table, overwrite.set(REPLACED, "true"), now);
+  }
+
+  /// The same rows in other files. Refused when the files are not all there any more.
+  ///
+  /// @param read the snapshot that the rows were read from
+  TableMetadata rewrite(
+      TableMetadata table, List<DataFile> gone, List<DataFile> come, long read, Instant now) {
+    RewriteFiles rewrite = table(table).newRewrite().validateFromSnapshot(read);
+    gone.forEach(rewrite::deleteFile);
+    come.forEach(rewrite::addFile);
+    return put(table, rewrite.set(CHANGED_AT, changedAt(table)), now);
+  }
+
+  /// The same files in fewer manifests.
+  TableMetadata mergeManifests(TableMetadata table, Predicate<ManifestFile> small, Instant now) {
+    RewriteManifests merge = table(table).rewriteManifests().clusterBy(_ -> "").rewriteIf(small);
+    return put(table, merge.set(CHANGED_AT, changedAt(table)), now);
+  }
+
+  private static String changedAt(TableMetadata table) {
+    return Snapshots.changedAt(table.currentSnapshot()).toString();
   }
 
   private BaseTable table(TableMetadata table) {

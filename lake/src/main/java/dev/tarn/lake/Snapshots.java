@@ -3,6 +3,7 @@ package dev.tarn.lake;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.RunId;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,17 @@ final class Snapshots {
         run(snapshot),
         tags(table, snapshot),
         current != null && current.snapshotId() == snapshot.snapshotId());
+  }
+
+  /// When rows were last changed: upkeep makes snapshots that change none.
+  static Instant changedAt(Snapshot snapshot) {
+    try {
+      return Optional.ofNullable(summary(snapshot).get(SnapshotStage.CHANGED_AT))
+          .map(Instant::parse)
+          .orElseGet(() -> Instant.ofEpochMilli(snapshot.timestampMillis()));
+    } catch (DateTimeParseException _) {
+      return Instant.ofEpochMilli(snapshot.timestampMillis());
+    }
   }
 
   /// 0 for what a snapshot's maker did not count.

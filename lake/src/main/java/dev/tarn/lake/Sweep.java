@@ -3,9 +3,9 @@ package dev.tarn.lake;
 /// What a sweep removed.
 public record Sweep(int files, long bytes) {
 
-  static final Sweep NOTHING = new Sweep(0, 0);
+  public static final Sweep NOTHING = new Sweep(0, 0);
 
-  Sweep plus(Sweep other) {
+  public Sweep plus(Sweep other) {
     return new Sweep(files + other.files, bytes + other.bytes);
   }
 }

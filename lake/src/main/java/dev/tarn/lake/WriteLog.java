@@ -26,6 +26,10 @@ final class WriteLog {
     this.run = run;
   }
 
+  RunId run() {
+    return run;
+  }
+
   void add(String path, long bytes, int crc32c, FileKind kind) {
     files.put(path, new FileRecord(path, bytes, crc32c, table, kind, run));
   }
