@@ -11,6 +11,7 @@ import dev.tarn.app.command.HistoryCommand;
 import dev.tarn.app.command.InitCommand;
 import dev.tarn.app.command.LineageCommand;
 import dev.tarn.app.command.LogsCommand;
+import dev.tarn.app.command.MaintainCommand;
 import dev.tarn.app.command.Opener;
 import dev.tarn.app.command.PlanCommand;
 import dev.tarn.app.command.Process;
@@ -52,6 +53,7 @@ final class Menu {
     all.add(new DiffCommand(opener));
     all.add(new ProfileCommand(opener));
     all.add(new ScaffoldCommand(opener));
+    all.add(new MaintainCommand(opener, interrupts));
     all.add(new DoctorCommand(opener));
     all.add(new ScrubCommand(opener));
     all.add(new CompletionCommand(opener, commands::usages));

@@ -7,6 +7,7 @@ import dev.tarn.app.project.Project;
 import dev.tarn.app.project.ProjectReader;
 import dev.tarn.app.project.WorkSettings;
 import dev.tarn.app.run.Opened;
+import dev.tarn.app.run.Readiness;
 import dev.tarn.engine.Engine;
 import dev.tarn.engine.EngineSettings;
 import dev.tarn.engine.duckdb.DuckDbEngine;
@@ -56,6 +57,19 @@ public final class Opener {
     problems.addAll(all.all().stream().filter(Opener::isOfTheLake).toList());
     problems.throwIfAny();
     try (Opened opened = look(project, problems)) {
+      return work.apply(opened);
+    }
+  }
+
+  /// As [#with], for work that changes what is in the lake.
+  <T> T changing(Invocation invocation, Function<Opened, T> work) {
+    Problems all = new Problems();
+    Project project = project(invocation, all);
+    Problems problems = new Problems();
+    problems.addAll(all.all().stream().filter(Opener::isOfTheLake).toList());
+    problems.throwIfAny();
+    try (Opened opened = open(project, problems)) {
+      Readiness.require(opened);
       return work.apply(opened);
     }
   }
@@ -133,7 +147,7 @@ public final class Opener {
             store,
             project.lake().warehouse(),
             process.surroundings().clock(),
-            dev.tarn.lake.LakeSettings.standard());
+            dev.tarn.lake.LakeSettings.standard().keeping(project.maintain().limits().snapshots()));
     return new Opened(
         project, store, lake, () -> engine(project.work(), temporary), process.surroundings());
   }

@@ -21,6 +21,7 @@ final class Environments {
           "temporary",
           "temporary_limit",
           "wait",
+          "maintain",
           "vars",
           "allow",
           "name");

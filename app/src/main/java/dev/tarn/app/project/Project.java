@@ -18,6 +18,7 @@ public record Project(
     String environment,
     LakeSettings lake,
     WorkSettings work,
+    MaintainSettings maintain,
     Map<String, String> vars,
     Set<String> allowed,
     List<SourceFile> sources,

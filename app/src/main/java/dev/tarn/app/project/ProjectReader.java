@@ -99,6 +99,7 @@ public final class ProjectReader {
             environment.orElse(""),
             LakeSettings.read(main.block("lake"), folder),
             WorkSettings.read(main, folder, machine),
+            MaintainSettings.read(main.block("maintain")),
             variables.vars(),
             allowed(main),
             tables.sources(),

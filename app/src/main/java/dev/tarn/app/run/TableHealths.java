@@ -2,7 +2,6 @@ package dev.tarn.app.run;
 
 import dev.tarn.app.plan.Blueprint;
 import dev.tarn.lake.LakeTable;
-import dev.tarn.lake.SnapshotInfo;
 import dev.tarn.store.StepRecord;
 import dev.tarn.vocabulary.StepState;
 import dev.tarn.vocabulary.TableName;
@@ -67,10 +66,7 @@ public final class TableHealths {
 
   /// For a source its newest data; for a model the last time it was found or made current.
   private Optional<Instant> changedAt(Optional<LakeTable> found, Optional<StepRecord> last) {
-    Optional<Instant> changed =
-        found
-            .flatMap(table -> table.history().stream().filter(SnapshotInfo::current).findFirst())
-            .map(SnapshotInfo::at);
+    Optional<Instant> changed = found.flatMap(LakeTable::changedAt);
     boolean model = found.map(LakeTable::name).flatMap(blueprint::model).isPresent();
     return model
         ? last.filter(step -> step.state() == StepState.SUCCEEDED)

@@ -84,6 +84,8 @@ class JsonSchemaTest {
     promised("diff", "diff", "silver.orders", "first", "--limit", "1");
     promised("profile", "profile", "bronze.orders");
     promised("scaffold", "scaffold", "silver", "bronze.orders");
+    promised("maintain", "maintain", "--dry-run");
+    promised("maintain", "maintain");
     promised("doctor", "doctor", "--scrub", "--repair");
     promised("scrub", "scrub");
   }
@@ -181,6 +183,7 @@ class JsonSchemaTest {
     failing("history", "silver.nope");
     failing("diff", "silver.nope");
     failing("profile", "silver.nope");
+    failing("maintain", "silver.nope");
     failing("scaffold", "gold", "bronze.orders");
     tarn.file("models/silver/wrong.sql", "SELECT nope FROM bronze.orders");
     failing("check");
