@@ -10,6 +10,7 @@ import dev.tarn.vocabulary.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// One run's, or one source's, work that nobody sees until it is published. Thread-safe.
@@ -81,6 +82,24 @@ public final class Branch implements AutoCloseable {
   public void view(TableName name, String sql, Schema schema, Map<String, String> properties) {
     refuseUnlessOpen();
     work.view(name, sql, schema, properties);
+  }
+
+  /// Takes a table back to an earlier snapshot, or, without one, to having no rows. Its history
+  /// stays: what is undone can still be read by its number.
+  public void rewind(TableName name, Optional<Long> snapshot) {
+    refuseUnlessOpen();
+    try {
+      work.table(name).rewind(snapshot);
+    } catch (RuntimeException e) {
+      throw LakeFailures.of(e, "rewinding " + name);
+    }
+  }
+
+  /// What the source of a table took in these runs and after them is forgotten with the publish,
+  /// and taken again.
+  public void forget(TableName table, Set<RunId> runs) {
+    refuseUnlessOpen();
+    work.forget(table, runs);
   }
 
   /// Rows that become true with the publish.

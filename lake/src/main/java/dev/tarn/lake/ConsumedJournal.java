@@ -42,8 +42,28 @@ final class ConsumedJournal {
     return folder.resolve(run.value() + "-" + Names.fresh() + SUFFIX).toString();
   }
 
-  static void write(List<Consumed> taken, OutputFile file) throws IOException {
-    ArrayNode entries = JSON.createArrayNode();
+  /// What one file tells.
+  record Entries(List<Consumed> taken, List<Forgotten> forgotten) {}
+
+  /// That what a run took for a table was given back by a later one.
+  record Forgotten(TableName table, RunId run, RunId by) {}
+
+  static void write(Entries entries, OutputFile file) throws IOException {
+    ArrayNode all = JSON.createArrayNode();
+    put(entries.taken(), all);
+    for (Forgotten one : entries.forgotten()) {
+      all.addObject()
+          .put("layer", one.table().layer())
+          .put("table", one.table().name())
+          .put("run", one.run().value())
+          .put("forgotten_by", one.by().value());
+    }
+    try (OutputStream out = file.create()) {
+      out.write(all.toString().getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static void put(List<Consumed> taken, ArrayNode entries) {
     for (Consumed one : taken) {
       entries
           .addObject()
@@ -60,9 +80,6 @@ final class ConsumedJournal {
           .put("run", one.run().value())
           .put("at", one.at().toString());
     }
-    try (OutputStream out = file.create()) {
-      out.write(entries.toString().getBytes(StandardCharsets.UTF_8));
-    }
   }
 
   /// The journal's files, the oldest first.
@@ -77,23 +94,39 @@ final class ConsumedJournal {
     }
   }
 
-  static List<Consumed> read(Path file) {
+  static Entries read(Path file) {
     byte[] bytes = FileCheck.read(file, Optional.empty());
     try {
       List<Consumed> taken = new ArrayList<>();
+      List<Forgotten> forgotten = new ArrayList<>();
       for (JsonNode one : JSON.readTree(new String(bytes, StandardCharsets.UTF_8))) {
-        taken.add(consumed(one));
+        if (one.has("forgotten_by")) {
+          forgotten.add(forgotten(one));
+        } else {
+          taken.add(consumed(one));
+        }
       }
-      return taken;
+      return new Entries(taken, forgotten);
     } catch (JsonProcessingException | RuntimeException e) {
       throw Failure.data(
           "the file " + file + " is damaged: " + e.getMessage(), "restore it from a backup");
     }
   }
 
+  private static TableName table(JsonNode one) {
+    return new TableName(one.path("layer").asText(), one.path("table").asText());
+  }
+
+  private static Forgotten forgotten(JsonNode one) {
+    return new Forgotten(
+        table(one),
+        new RunId(one.path("run").asText()),
+        new RunId(one.path("forgotten_by").asText()));
+  }
+
   private static Consumed consumed(JsonNode one) {
     return new Consumed(
-        new TableName(one.path("layer").asText(), one.path("table").asText()),
+        table(one),
         one.path("item").asText(),
         one.path("version").asText(),
         one.path("bytes").asLong(),

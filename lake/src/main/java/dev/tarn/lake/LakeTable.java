@@ -4,6 +4,7 @@ import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Schema;
 import dev.tarn.vocabulary.TableName;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,6 +110,17 @@ public final class LakeTable {
                 .reversed())
         .map(snapshot -> Snapshots.info(metadata, snapshot))
         .toList();
+  }
+
+  /// A snapshot and those it was made from, the newest first, as far as they are kept.
+  public List<SnapshotInfo> ancestry(AsOf asOf) {
+    List<SnapshotInfo> found = new ArrayList<>();
+    Optional<Snapshot> next = snapshot(asOf);
+    while (next.isPresent()) {
+      found.add(Snapshots.info(metadata, next.get()));
+      next = Optional.ofNullable(next.get().parentId()).map(metadata::snapshot);
+    }
+    return found;
   }
 
   /// What to read to get the current rows.

@@ -13,11 +13,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Brings the catalog back to what the files in the warehouse say: a table or view that the
 /// metadata database does not know, or whose current metadata is damaged, gets the newest version
@@ -61,15 +65,25 @@ final class Rebuild {
   private void restoreConsumed() {
     List<Consumed> lost = new ArrayList<>();
     List<FileRecord> files = new ArrayList<>();
-    for (Path journal : new ConsumedJournal(warehouse).files()) {
-      try {
-        List<Consumed> known = ConsumedJournal.read(journal).stream().filter(this::isLost).toList();
-        lost.addAll(known);
-        known.stream().findFirst().ifPresent(one -> files.addAll(measured(journal, one.table())));
-      } catch (Failure failure) {
-        skipped.add(failure.getMessage());
-      }
-    }
+    Map<Path, ConsumedJournal.Entries> journals = journals();
+    Set<ConsumedJournal.Forgotten> forgotten =
+        journals.values().stream()
+            .flatMap(entries -> entries.forgotten().stream())
+            .filter(one -> isPast(one.table(), one.by()))
+            .collect(Collectors.toSet());
+    journals.forEach((journal, entries) -> {
+      List<Consumed> known =
+          entries.taken().stream()
+              .filter(this::isLost)
+              .filter(one -> forgotten.stream().noneMatch(undone -> isOf(undone, one)))
+              .toList();
+      lost.addAll(known);
+      Stream.concat(
+              known.stream().map(Consumed::table),
+              entries.forgotten().stream().map(ConsumedJournal.Forgotten::table))
+          .findFirst()
+          .ifPresent(table -> files.addAll(measured(journal, table)));
+    });
     if (!lost.isEmpty()) {
       catalog
           .store()
@@ -80,10 +94,30 @@ final class Rebuild {
     }
   }
 
+  private Map<Path, ConsumedJournal.Entries> journals() {
+    Map<Path, ConsumedJournal.Entries> journals = new LinkedHashMap<>();
+    for (Path journal : new ConsumedJournal(warehouse).files()) {
+      try {
+        journals.put(journal, ConsumedJournal.read(journal));
+      } catch (Failure failure) {
+        skipped.add(failure.getMessage());
+      }
+    }
+    return journals;
+  }
+
+  private static boolean isOf(ConsumedJournal.Forgotten forgotten, Consumed consumed) {
+    return forgotten.table().equals(consumed.table()) && forgotten.run().equals(consumed.run());
+  }
+
+  /// Whether the version that was taken is of that run or a later one.
+  private boolean isPast(TableName table, RunId run) {
+    RunId last = made.get(table);
+    return last != null && run.compareTo(last) <= 0;
+  }
+
   private boolean isLost(Consumed consumed) {
-    RunId last = made.get(consumed.table());
-    return last != null
-        && consumed.run().compareTo(last) <= 0
+    return isPast(consumed.table(), consumed.run())
         && logged
             .computeIfAbsent(
                 consumed.table(),

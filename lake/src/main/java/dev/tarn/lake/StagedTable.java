@@ -32,6 +32,7 @@ final class StagedTable {
   private Optional<TableMetadata> current;
   private String location;
   private String metadataLocation;
+  private boolean rewound;
 
   StagedTable(
       TableName name, RunId run, Catalog catalog, Names names, InstantSource clock, int keep) {
@@ -93,6 +94,19 @@ final class StagedTable {
     }
   }
 
+  synchronized void rewind(Optional<Long> snapshot) {
+    TableMetadata before =
+        base.orElseThrow(() -> Failure.input("there is no table " + name + " to rewind"));
+    current =
+        Optional.of(
+            snapshot
+                .map(id -> new Rewind(name, files).to(id, before, clock.instant()))
+                .orElseGet(() ->
+                    new SnapshotStage(name, files, run, keep)
+                        .replace(before, List.of(), clock.instant())));
+    rewound = true;
+  }
+
   /// A replacement takes the place of all that this branch staged before, in the table's history
   /// too: rows that were never published leave no snapshot behind, and no files once the branch
   /// ends.
@@ -142,7 +156,7 @@ final class StagedTable {
 
   /// Whether there is anything to publish.
   synchronized boolean isStaged() {
-    return !writes.isEmpty() && !unchanged();
+    return (rewound || !writes.isEmpty()) && !unchanged();
   }
 
   private boolean unchanged() {
@@ -164,7 +178,9 @@ final class StagedTable {
     if (moved.equals(pointer)) {
       return;
     }
-    if (writes.stream().anyMatch(Write::replaces) || moved.filter(Pointer::view).isPresent()) {
+    if (rewound
+        || writes.stream().anyMatch(Write::replaces)
+        || moved.filter(Pointer::view).isPresent()) {
       throw Failure.retry(
           "another program changed " + name + " while it was made anew",
           "run again",

@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.view.ViewMetadataParser;
 
@@ -33,6 +35,7 @@ final class StagedWork {
   private final Map<TableName, StagedView> views = new ConcurrentSkipListMap<>();
   private final List<Consumed> consumed = new CopyOnWriteArrayList<>();
   private final List<Drift> drifts = new CopyOnWriteArrayList<>();
+  private final Map<TableName, Set<RunId>> forgotten = new ConcurrentSkipListMap<>();
   private final List<WriteLog> journals = new CopyOnWriteArrayList<>();
 
   StagedWork(RunId run, Catalog catalog, Names names, InstantSource clock, int keep) {
@@ -78,6 +81,17 @@ final class StagedWork {
     consumed.addAll(taken);
   }
 
+  /// What the table's source took in these runs and after them is to be taken again.
+  void forget(TableName table, Set<RunId> runs) {
+    Set<RunId> all =
+        catalog.store().read(read -> read.consumed().since(table, runs)).stream()
+            .map(Consumed::run)
+            .collect(Collectors.toSet());
+    if (!all.isEmpty()) {
+      forgotten.put(table, all);
+    }
+  }
+
   void drift(List<Drift> found) {
     drifts.addAll(found);
   }
@@ -104,6 +118,7 @@ final class StagedWork {
   }
 
   void writeRows(Transaction transaction) {
+    forgotten.forEach(transaction.consumed()::removeSince);
     transaction.consumed().add(List.copyOf(consumed));
     transaction.drifts().add(List.copyOf(drifts));
   }
@@ -141,14 +156,19 @@ final class StagedWork {
   }
 
   private void writeJournal() {
-    if (consumed.isEmpty() || !journals.isEmpty()) {
+    List<ConsumedJournal.Forgotten> undone = new ArrayList<>();
+    forgotten.forEach((table, runs) ->
+        runs.forEach(one -> undone.add(new ConsumedJournal.Forgotten(table, one, run))));
+    if (consumed.isEmpty() && undone.isEmpty() || !journals.isEmpty()) {
       return;
     }
-    WriteLog log = new WriteLog(consumed.getFirst().table(), run);
+    TableName table = consumed.isEmpty() ? undone.getFirst().table() : consumed.getFirst().table();
+    WriteLog log = new WriteLog(table, run);
     String location = new ConsumedJournal(names.warehouse()).next(run);
     try {
       ConsumedJournal.write(
-          consumed, LakeFiles.staging(catalog.checksums(), log).newOutputFile(location));
+          new ConsumedJournal.Entries(List.copyOf(consumed), undone),
+          LakeFiles.staging(catalog.checksums(), log).newOutputFile(location));
       journals.add(log);
     } catch (IOException e) {
       throw LakeFailures.of(e, "publishing");

@@ -1,6 +1,7 @@
 package dev.tarn.store;
 
 import dev.tarn.vocabulary.Consumed;
+import dev.tarn.vocabulary.RunId;
 import dev.tarn.vocabulary.TableName;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,13 @@ public interface ConsumedLog {
 
   /// The contents that were taken, whatever their names.
   Set<String> versions(TableName table);
+
+  /// What a table's source took from the first of these runs on, in later runs too, in the order of
+  /// taking.
+  List<Consumed> since(TableName table, Set<RunId> runs);
+
+  /// Forgets what [#since] tells: it is taken again.
+  void removeSince(TableName table, Set<RunId> runs);
 
   /// In the order of taking.
   List<Consumed> all();

@@ -1,11 +1,14 @@
 package dev.tarn.store;
 
 import dev.tarn.vocabulary.Consumed;
+import dev.tarn.vocabulary.RunId;
 import dev.tarn.vocabulary.TableName;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What was consumed, in `tarn_consumed`.
@@ -64,6 +67,38 @@ record SqlConsumedLog(Sql sql) implements ConsumedLog {
             row -> row.text(1),
             "SELECT DISTINCT version FROM tarn_consumed WHERE table_name = ?",
             table));
+  }
+
+  @Override
+  public List<Consumed> since(TableName table, Set<RunId> runs) {
+    return first(table, runs)
+        .map(id ->
+            sql.list(
+                SqlConsumedLog::read,
+                COLUMNS + " WHERE table_name = ? AND id >= ? ORDER BY id",
+                table,
+                id))
+        .orElse(List.of());
+  }
+
+  @Override
+  public void removeSince(TableName table, Set<RunId> runs) {
+    first(table, runs)
+        .ifPresent(id ->
+            sql.change("DELETE FROM tarn_consumed WHERE table_name = ? AND id >= ?", table, id));
+  }
+
+  private Optional<Long> first(TableName table, Set<RunId> runs) {
+    return runs.stream()
+        .flatMap(run ->
+            sql
+                .first(
+                    row -> row.number(1),
+                    "SELECT id FROM tarn_consumed WHERE table_name = ? AND run = ? ORDER BY id LIMIT 1",
+                    table,
+                    run)
+                .stream())
+        .min(Comparator.naturalOrder());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.tarn.app.command;
 import dev.tarn.app.project.ModelFile;
 import dev.tarn.app.run.LazySession;
 import dev.tarn.app.run.Opened;
+import dev.tarn.app.run.StoredTables;
 import dev.tarn.engine.EngineConnection;
 import dev.tarn.engine.change.ChangedRows;
 import dev.tarn.lake.AsOf;
@@ -10,7 +11,6 @@ import dev.tarn.lake.Difference;
 import dev.tarn.lake.LakeTable;
 import dev.tarn.lake.SnapshotInfo;
 import dev.tarn.vocabulary.Failure;
-import dev.tarn.vocabulary.Suggestions;
 import dev.tarn.vocabulary.TableName;
 import java.util.List;
 
@@ -55,7 +55,7 @@ public final class DiffCommand implements Command {
     return opener.with(
         invocation,
         opened -> {
-          LakeTable found = found(opened, table);
+          LakeTable found = StoredTables.require(opened, table);
           Difference difference = difference(found, invocation.words());
           try (LazySession session = opened.session();
               EngineConnection connection = session.connect()) {
@@ -65,23 +65,6 @@ public final class DiffCommand implements Command {
           }
           return WELL;
         });
-  }
-
-  /// The table in the lake; views have no versions of their own.
-  static LakeTable found(Opened opened, TableName table) {
-    return opened
-        .lake()
-        .find(table)
-        .orElseThrow(() ->
-            opened.lake().view(table).isPresent()
-                ? Failure.input(
-                    table + " is a view, which holds no rows",
-                    "ask for the tables that it reads: tarn lineage " + table + " --up")
-                : Failure.input(
-                    "there is no table " + table + " in the lake",
-                    Suggestions.didYouMean(
-                        table.toString(),
-                        opened.lake().tables().stream().map(TableName::toString).toList())));
   }
 
   private static Difference difference(LakeTable table, List<String> words) {

@@ -69,12 +69,15 @@ public final class Planner {
           affects);
     }
     List<TableName> above = graph.inputs(table).stream().filter(due::contains).toList();
-    Optional<String> why =
-        above.isEmpty()
-            ? refreshes.choose(model.get(), versions(model.get().reads())).map(Refresh::why)
-            : Optional.of(
-                above.stream().limit(3).map(TableName::toString).collect(Collectors.joining(", "))
+    Optional<String> changing =
+        Optional.of(above)
+            .filter(tables -> !tables.isEmpty() && refreshes.rolledBack(table).isEmpty())
+            .map(tables ->
+                tables.stream().limit(3).map(TableName::toString).collect(Collectors.joining(", "))
                     + " will change");
+    Optional<String> why =
+        changing.or(
+            () -> refreshes.choose(model.get(), versions(model.get().reads())).map(Refresh::why));
     return new PlannedStep(
         table,
         why.isPresent(),

@@ -25,6 +25,11 @@ public record Refreshes(
     return why(model, inputs).map(Refresh.Full::new);
   }
 
+  /// Empty unless the table was taken back to an earlier version.
+  Optional<String> rolledBack(TableName table) {
+    return Optional.ofNullable(states.get(table)).flatMap(RolledBack::why);
+  }
+
   private Optional<String> why(KnownModel model, Map<String, String> inputs) {
     TableState state = states.get(model.table());
     if (state == null || !current.containsKey(model.table())) {
@@ -32,6 +37,10 @@ public record Refreshes(
     }
     if (full) {
       return Optional.of("a full refresh was asked for");
+    }
+    Optional<String> rolledBack = RolledBack.why(state);
+    if (rolledBack.isPresent()) {
+      return rolledBack;
     }
     if (!state.fingerprint().equals(model.fingerprint())) {
       return Optional.of("the model changed");

@@ -69,7 +69,7 @@ public final class TableHealths {
     Optional<Instant> changed = found.flatMap(LakeTable::changedAt);
     boolean model = found.map(LakeTable::name).flatMap(blueprint::model).isPresent();
     return model
-        ? last.filter(step -> step.state() == StepState.SUCCEEDED)
+        ? last.filter(step -> step.state() == StepState.SUCCEEDED && !Rollback.isRollback(step))
             .flatMap(StepRecord::endedAt)
             .or(() -> changed)
         : changed;

@@ -82,6 +82,8 @@ class JsonSchemaTest {
     promised("run", "run", "--full");
     promised("diff", "diff", "silver.orders");
     promised("diff", "diff", "silver.orders", "first", "--limit", "1");
+    promised("rollback", "rollback", "gold.sums", "--dry-run");
+    promised("rollback", "rollback", run, "--force");
     promised("profile", "profile", "bronze.orders");
     promised("scaffold", "scaffold", "silver", "bronze.orders");
     promised("maintain", "maintain", "--dry-run");
@@ -182,6 +184,7 @@ class JsonSchemaTest {
     failing("lineage", "silver.nope");
     failing("history", "silver.nope");
     failing("diff", "silver.nope");
+    failing("rollback", "silver.nope");
     failing("profile", "silver.nope");
     failing("maintain", "silver.nope");
     failing("scaffold", "gold", "bronze.orders");

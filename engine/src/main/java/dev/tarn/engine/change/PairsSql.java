@@ -6,6 +6,7 @@ import dev.tarn.lake.FieldNode;
 import dev.tarn.vocabulary.Identifiers;
 import dev.tarn.vocabulary.TableName;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// The query that finds the rows that differ, in pairs: `before` and `after` are structs of all
 /// columns, one of them NULL where there is no such row.
@@ -13,7 +14,8 @@ import java.util.List;
 /// Rows are first weighed by a hash: +1 for each after, -1 for each before. Only rows of a hash
 /// whose weights do not cancel out are then compared themselves, by GROUP BY, for which NULL is
 /// NULL and NaN is NaN; so rows that were merely written anew cost a number each and not
-/// themselves, and everything that grows with the data can be spilled to disk.
+/// themselves, and everything that grows with the data can be spilled to disk. Within the query the
+/// columns are called c0, c1 …, so that no name of theirs is taken for one of the query's own.
 final class PairsSql {
   private final TableName before;
   private final TableName after;
@@ -32,19 +34,19 @@ final class PairsSql {
     String row = row();
     String none = "CAST(NULL AS " + type() + ")";
     return added
-        ? "SELECT " + none + " AS \"before\", " + row + " AS \"after\" FROM " + after.sql()
-        : "SELECT " + row + " AS \"before\", " + none + " AS \"after\" FROM " + before.sql();
+        ? "SELECT " + none + " AS \"before\", " + row + " AS \"after\" FROM " + numbered(after)
+        : "SELECT " + row + " AS \"before\", " + none + " AS \"after\" FROM " + numbered(before);
   }
 
   String both() {
     return "WITH weights AS MATERIALIZED (SELECT h FROM (SELECT "
         + hash()
         + " AS h, -1 AS n FROM "
-        + before.sql()
+        + numbered(before)
         + " UNION ALL SELECT "
         + hash()
         + ", 1 FROM "
-        + after.sql()
+        + numbered(after)
         + ") AS r GROUP BY h HAVING sum(n) <> 0),\ndiffering AS MATERIALIZED (SELECT "
         + row()
         + " AS v, "
@@ -63,13 +65,20 @@ final class PairsSql {
         + matching();
   }
 
+  /// A table's rows, the columns by number.
+  private String numbered(TableName table) {
+    return IntStream.range(0, columns.size())
+        .mapToObj(i -> Identifiers.quote(columns.get(i).name()) + " AS c" + i)
+        .collect(joining(", ", "(SELECT ", " FROM " + table.sql() + ") AS t"));
+  }
+
   private String weighed(TableName table, int weight) {
     return "SELECT "
         + names()
         + ", "
         + weight
         + " AS n FROM "
-        + table.sql()
+        + numbered(table)
         + " WHERE "
         + hash()
         + " IN (SELECT h FROM weights)";
@@ -111,13 +120,12 @@ final class PairsSql {
   }
 
   private String names() {
-    return columns.stream().map(column -> Identifiers.quote(column.name())).collect(joining(", "));
+    return IntStream.range(0, columns.size()).mapToObj(i -> "c" + i).collect(joining(", "));
   }
 
   private String row() {
-    return columns.stream()
-        .map(column -> Identifiers.quote(column.name()))
-        .map(name -> name + " := " + name)
+    return IntStream.range(0, columns.size())
+        .mapToObj(i -> Identifiers.quote(columns.get(i).name()) + " := c" + i)
         .collect(joining(", ", "struct_pack(", ")"));
   }
 
@@ -129,11 +137,9 @@ final class PairsSql {
 
   /// DuckDB's hash of a nested value does not tell a NULL from a value of NULLs: its text does.
   private String hash() {
-    return columns.stream()
-        .map(column ->
-            column.children().isEmpty()
-                ? Identifiers.quote(column.name())
-                : "CAST(" + Identifiers.quote(column.name()) + " AS VARCHAR)")
+    return IntStream.range(0, columns.size())
+        .mapToObj(
+            i -> columns.get(i).children().isEmpty() ? "c" + i : "CAST(c" + i + " AS VARCHAR)")
         .collect(joining(", ", "hash(", ")"));
   }
 }

@@ -206,6 +206,22 @@ class ChangedRowsTest {
   }
 
   @Test
+  void columns_may_have_any_name() {
+    String rows =
+        """
+        SELECT i AS n, 1 AS h, i AS v, 2 AS c0, i AS "before", 3 AS "after", i AS "a ""b'", 4 AS t, 5 AS r, %d AS i
+        FROM range(1, 4) t(i)\
+        """;
+    table.replace(rows.formatted(6));
+    table.replace(rows.formatted(7));
+
+    assertThat(table.changes().counts()).isEqualTo(new Counts(3, 3, 0, 0));
+    assertThat(table.changes("n", "before", "a \"b'").counts()).isEqualTo(new Counts(0, 0, 3, 0));
+    assertThat(table.changes("n").changedColumns()).isEqualTo(Map.of("i", 3L));
+    assertThat(table.changes().added(1).rows().getFirst()).hasSize(10);
+  }
+
+  @Test
   void versions_without_a_common_column_share_no_row() {
     table.replace("SELECT 1 AS a UNION ALL SELECT 2");
     table.replace("SELECT 'x' AS b");
