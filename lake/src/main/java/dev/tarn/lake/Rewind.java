@@ -78,11 +78,10 @@ final class Rewind {
   /// Iceberg takes the time of the step back from the machine; ours is given.
   private static TableMetadata dated(TableMetadata after, TableMetadata before, Instant now) {
     try {
-      long time = GivenTime.time(before, now);
       ObjectNode json = (ObjectNode) JSON.readTree(TableMetadataParser.toJson(after));
-      json.put("last-updated-ms", time);
+      json.put("last-updated-ms", GivenTime.time(before, now));
       ArrayNode log = json.withArray("snapshot-log");
-      ((ObjectNode) log.get(log.size() - 1)).put("timestamp-ms", time);
+      ((ObjectNode) log.get(log.size() - 1)).put("timestamp-ms", SnapshotStage.time(before, now));
       return TableMetadataParser.fromJson(json.toString());
     } catch (JsonProcessingException e) {
       throw Failure.bug("Iceberg's own metadata is not JSON", e);

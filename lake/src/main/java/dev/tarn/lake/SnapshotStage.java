@@ -3,6 +3,7 @@ package dev.tarn.lake;
 import dev.tarn.vocabulary.RunId;
 import dev.tarn.vocabulary.TableName;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.function.Predicate;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.HistoryEntry;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.RewriteFiles;
@@ -113,13 +115,17 @@ final class SnapshotStage {
     return SnapshotParser.fromJson(json.replace(given, "\"timestamp-ms\":" + millis));
   }
 
-  private static long time(TableMetadata table, Instant now) {
-    long last = table.snapshots().stream().mapToLong(Snapshot::timestampMillis).max().orElse(0);
-    return Math.max(now.toEpochMilli(), last + 1);
+  /// Later than anything that the table's history tells.
+  static long time(TableMetadata table, Instant now) {
+    long made = table.snapshots().stream().mapToLong(Snapshot::timestampMillis).max().orElse(0);
+    long seen =
+        table.snapshotLog().stream().mapToLong(HistoryEntry::timestampMillis).max().orElse(0);
+    return Math.max(now.toEpochMilli(), Math.max(made, seen) + 1);
   }
 
-  /// The oldest beyond the limit, one more to come, but for those that carry a tag. Their files go
-  /// with the next sweep.
+  /// The oldest beyond the limit, one more to come, but for those that carry a tag. The current one
+  /// goes last: a table that was rewound has newer ones, which nobody sees. Their files go with the
+  /// next sweep.
   private Set<Long> expired(TableMetadata table) {
     Set<Long> tagged = new HashSet<>();
     table.refs().forEach((ref, target) -> keepUnlessMain(tagged, ref, target.snapshotId()));
@@ -127,9 +133,15 @@ final class SnapshotStage {
         table.snapshots().stream()
             .map(Snapshot::snapshotId)
             .filter(id -> !tagged.contains(id))
+            .sorted(Comparator.comparing(id -> isCurrent(table, id)))
             .toList();
     int surplus = table.snapshots().size() + 1 - Math.max(keep, tagged.size() + 1);
     return new HashSet<>(loose.subList(0, Math.clamp(surplus, 0, loose.size())));
+  }
+
+  private static boolean isCurrent(TableMetadata table, long id) {
+    Snapshot current = table.currentSnapshot();
+    return current != null && current.snapshotId() == id;
   }
 
   private static void keepUnlessMain(Set<Long> tagged, String ref, long snapshot) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tarn.vocabulary.CheckResult;
+import dev.tarn.vocabulary.Consumed;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.LineageEdge;
 import dev.tarn.vocabulary.RunState;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -183,6 +185,41 @@ interface TypedTablesContract {
 
   private static StepRecord step(int attempt, StepState state, Optional<Instant> end) {
     return new StepRecord(RUN, ORDERS, state, attempt, NOW, end, 5, 6, "a reason", "full");
+  }
+
+  @Test
+  default void what_was_consumed_since_a_run_is_told_and_forgotten_for_one_table_alone() {
+    var first = consumedIn(1, ORDERS, "a.csv");
+    var second = consumedIn(2, ORDERS, "b.csv");
+    var elsewhere = consumedIn(2, CLICKS, "b.csv");
+    // Later, though its name sorts before.
+    var third = consumedIn(0, ORDERS, "c.csv");
+    store().write(tx -> tx.consumed().add(List.of(first, second, elsewhere, third)));
+
+    List<Consumed> since =
+        store().read(tx -> tx.consumed().since(ORDERS, Set.of(Given.run(2), Given.run(9))));
+    store().write(tx -> tx.consumed().removeSince(ORDERS, Set.of(Given.run(2), Given.run(9))));
+    store().write(tx -> tx.consumed().removeSince(ORDERS, Set.of(Given.run(7))));
+
+    assertThat(since).containsExactly(second, third);
+    assertThat(store().<List<Consumed>>read(tx -> tx.consumed().all()))
+        .containsExactly(first, elsewhere);
+  }
+
+  private static Consumed consumedIn(int run, TableName table, String item) {
+    Consumed one = Given.consumed(item, item, NOW);
+    return new Consumed(
+        table,
+        one.item(),
+        one.version(),
+        one.bytes(),
+        one.modified(),
+        one.identity(),
+        one.outcome(),
+        one.rows(),
+        one.rejected(),
+        Given.run(run),
+        one.at());
   }
 
   @Test
