@@ -102,6 +102,20 @@ class RollbackTest {
   }
 
   @Test
+  void upkeep_in_between_is_no_later_change() {
+    tarn.file("data/3.csv", "id,status\n6,placed\n");
+    well("run");
+    List<String> third = state();
+    well("maintain");
+    well("rollback", runs().get(2));
+    assertThat(tarn.rows("SELECT count(*) FROM bronze.orders")).containsExactly("4");
+
+    well("run");
+
+    assertThat(state()).isEqualTo(third);
+  }
+
+  @Test
   void a_dry_run_says_the_same_and_changes_nothing() {
     List<String> before = tarn.rows(VERSIONS);
 

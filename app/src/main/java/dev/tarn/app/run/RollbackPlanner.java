@@ -62,8 +62,12 @@ public final class RollbackPlanner {
   }
 
   private static SnapshotInfo before(TableName name, List<SnapshotInfo> now) {
-    Optional<RunId> run = now.getFirst().run();
-    int from = 1;
+    int last = 0;
+    while (last + 1 < now.size() && isUpkeep(now.get(last))) {
+      last++;
+    }
+    Optional<RunId> run = now.get(last).run();
+    int from = last + 1;
     while (from < now.size() && run.isPresent() && now.get(from).run().equals(run)) {
       from++;
     }
@@ -75,6 +79,11 @@ public final class RollbackPlanner {
         : Failure.input(
             name + " has no earlier version",
             run.map(one -> "tarn rollback " + one + " undoes the run that made it").orElse(""));
+  }
+
+  /// The same rows in other files.
+  private static boolean isUpkeep(SnapshotInfo version) {
+    return version.operation().equals("replace");
   }
 
   private static Failure expired(TableName name, String what) {
@@ -237,7 +246,7 @@ public final class RollbackPlanner {
   private static void refuseLater(
       TableName name, RunId run, List<SnapshotInfo> later, boolean force, Problems problems) {
     later.stream()
-        .filter(one -> !one.run().equals(Optional.of(run)))
+        .filter(one -> !one.run().equals(Optional.of(run)) && !isUpkeep(one))
         .findFirst()
         .filter(_ -> !force)
         .ifPresent(one ->
