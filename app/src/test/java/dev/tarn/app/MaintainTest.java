@@ -81,6 +81,7 @@ class MaintainTest {
         tarn.run("history", "silver.orders").out().lines().skip(2).findFirst().orElseThrow();
     assertThat(tarn.run("history", "silver.orders", "--tag", "kept", "--snapshot", first).status())
         .isZero();
+    assertThat(tarn.run("run").out()).contains("nothing to do");
     tarn.file("tarn.yml", "name: small\nmaintain: {keep_snapshots: 1, grace: 0s}\n");
 
     assertThat(tarn.run("maintain").status()).isZero();

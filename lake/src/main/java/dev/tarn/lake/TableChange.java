@@ -1,6 +1,7 @@
 package dev.tarn.lake;
 
 import dev.tarn.store.Pointer;
+import dev.tarn.store.Transaction;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.RunId;
 import dev.tarn.vocabulary.TableName;
@@ -40,7 +41,10 @@ final class TableChange {
   }
 
   void columns(TableName name, List<SchemaChange> changes) {
-    change(name, table -> new SchemaEvolution(name, table, catalog.files()).apply(changes));
+    change(
+        name,
+        table -> new SchemaEvolution(name, table, catalog.files()).apply(changes),
+        (_, _, _) -> {});
   }
 
   void tag(TableName name, String tag, long snapshot) {
@@ -57,7 +61,8 @@ final class TableChange {
           }
           return TableMetadata.buildFrom(table)
               .setRef(tag, SnapshotRef.tagBuilder(snapshot).build());
-        });
+        },
+        SameRows::carryOver);
   }
 
   void untag(TableName name, String tag) {
@@ -70,7 +75,8 @@ final class TableChange {
                 name + " has no tag '" + tag + "'", "tarn history " + name + " lists them");
           }
           return TableMetadata.buildFrom(table).removeRef(tag);
-        });
+        },
+        SameRows::carryOver);
   }
 
   void drop(TableName name) {
@@ -86,11 +92,18 @@ final class TableChange {
     }
   }
 
-  private void change(TableName name, Function<TableMetadata, TableMetadata.Builder> work) {
+  /// What else is written with the change.
+  @FunctionalInterface
+  private interface Alongside {
+    void write(Transaction transaction, LakeTable before, String location);
+  }
+
+  private void change(
+      TableName name, Function<TableMetadata, TableMetadata.Builder> work, Alongside alongside) {
     List<Lock> held = locks.take(List.of(name));
     try {
       for (int attempt = 1; attempt <= attempts; attempt++) {
-        if (changed(catalog.required(name), work)) {
+        if (changed(catalog.required(name), work, alongside)) {
           return;
         }
       }
@@ -105,7 +118,8 @@ final class TableChange {
     }
   }
 
-  private boolean changed(LakeTable table, Function<TableMetadata, TableMetadata.Builder> work) {
+  private boolean changed(
+      LakeTable table, Function<TableMetadata, TableMetadata.Builder> work, Alongside alongside) {
     TableMetadata before = table.metadata();
     TableMetadata after = GivenTime.build(before, clock.instant(), work);
     RunId maker = RunId.next(clock.instant(), new SplittableRandom());
@@ -117,7 +131,12 @@ final class TableChange {
     Pointer pointer = Pointer.table(table.name(), table.metadataLocation());
     Move move = new Move(table.name(), Optional.of(pointer), location, false);
     boolean done =
-        new Publication(catalog.store(), maker.value(), List.of(move), log.records(), _ -> {})
+        new Publication(
+                catalog.store(),
+                maker.value(),
+                List.of(move),
+                log.records(),
+                transaction -> alongside.write(transaction, table, location))
             .commit();
     if (!done) {
       log.removeAll();

@@ -3,14 +3,10 @@ package dev.tarn.lake;
 import dev.tarn.store.FileKind;
 import dev.tarn.store.FileRecord;
 import dev.tarn.store.Pointer;
-import dev.tarn.store.TableState;
-import dev.tarn.store.Transaction;
 import dev.tarn.vocabulary.RunId;
 import dev.tarn.vocabulary.TableName;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import org.apache.iceberg.TableMetadata;
@@ -115,7 +111,7 @@ final class TableUpkeep {
                 log.run().value() + "-" + Names.fresh(),
                 List.of(move),
                 records,
-                transaction -> carryOver(transaction, table, location))
+                transaction -> SameRows.carryOver(transaction, table, location))
             .commit();
     if (!done) {
       log.removeAll();
@@ -123,33 +119,5 @@ final class TableUpkeep {
     }
     catalog.checksums().learn(records);
     return Outcome.DONE;
-  }
-
-  /// The rows are the same, so whatever was true of the version before is true of this one.
-  private static void carryOver(Transaction transaction, LakeTable table, String location) {
-    String before = table.metadataLocation();
-    for (TableState state : transaction.states().all()) {
-      boolean own = state.table().equals(table.name()) && state.metadataLocation().equals(before);
-      boolean read = before.equals(state.inputs().get(table.name().toString()));
-      if (own || read) {
-        Map<String, String> inputs = new HashMap<>(state.inputs());
-        if (read) {
-          inputs.put(table.name().toString(), location);
-        }
-        transaction
-            .states()
-            .put(
-                new TableState(
-                    state.table(),
-                    state.fingerprint(),
-                    own ? location : state.metadataLocation(),
-                    inputs,
-                    state.run(),
-                    state.at(),
-                    state.rows(),
-                    state.bytes(),
-                    state.description()));
-      }
-    }
   }
 }
