@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tarn.store.MetadataStore;
 import dev.tarn.vocabulary.Consumed;
 import dev.tarn.vocabulary.RunId;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,34 +64,15 @@ final class KilledRewindTest {
   }
 
   private void killOne(int seed, long afterNanos, List<String> begun) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Rewinder.class.getName(),
-                folder.toString(),
-                String.valueOf(seed))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
     int before = begun.size();
-    try (BufferedReader lines = process.inputReader()) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        begun.add(line);
-        // The first one is done then.
-        if (begun.size() == before + 2) {
-          Thread.ofPlatform().start(() -> killAfter(process, afterNanos));
-        }
-      }
-    }
-    process.waitFor();
-  }
-
-  private static void killAfter(Process process, long nanos) {
-    LockSupport.parkNanos(nanos);
-    process.destroyForcibly();
+    new KilledProcess(Rewinder.class, folder, seed)
+        .run(
+            line -> {
+              begun.add(line);
+              // The first one is done then.
+              return begun.size() == before + 2;
+            },
+            afterNanos);
   }
 
   /// Takes the table back from its tagged version of two rows to that of one, and forward again,

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tarn.store.MetadataStore;
 import dev.tarn.vocabulary.RunId;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,35 +64,14 @@ final class KilledWriterTest {
   private void killOne(
       int seed, SplittableRandom random, List<String> begun, List<String> acknowledged)
       throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Writer.class.getName(),
-                folder.toString(),
-                String.valueOf(seed))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    long after = random.nextLong(400_000_000);
-    Thread killer = null;
-    try (BufferedReader lines = process.inputReader()) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        (line.startsWith("begun") ? begun : acknowledged)
-            .add(line.substring(line.indexOf(' ') + 1));
-        if (killer == null && !acknowledged.isEmpty()) {
-          killer = Thread.ofPlatform().start(() -> killAfter(process, after));
-        }
-      }
-    }
-    process.waitFor();
-  }
-
-  private static void killAfter(Process process, long nanos) {
-    LockSupport.parkNanos(nanos);
-    process.destroyForcibly();
+    new KilledProcess(Writer.class, folder, seed)
+        .run(
+            line -> {
+              (line.startsWith("begun") ? begun : acknowledged)
+                  .add(line.substring(line.indexOf(' ') + 1));
+              return !acknowledged.isEmpty();
+            },
+            random.nextLong(400_000_000));
   }
 
   /// Appends a row again and again, and says so, until it is killed.
