@@ -4,7 +4,6 @@ import dev.tarn.app.shop.Order.Line;
 import dev.tarn.app.shop.Order.Status;
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /// What was ordered, line by line; from October 2024 on, discounts are written as percentages.
 final class OrderLineFiles {
@@ -28,23 +27,7 @@ final class OrderLineFiles {
   }
 
   List<ShopFile> files() {
-    return IntStream.range(0, ShopCalendar.MONTHS)
-        .mapToObj(month ->
-            new ShopFile(
-                "order_lines/order_lines-" + ShopCalendar.monthOf(month) + ".csv",
-                (rows, tally) -> write(month, rows, tally)))
-        .toList();
-  }
-
-  private void write(int month, Rows rows, Tally tally) throws IOException {
-    rows.text(HEADER);
-    for (var day = ShopCalendar.firstDay(month); day < ShopCalendar.firstDay(month + 1); day++) {
-      for (var number = calendar.ordersBefore(day);
-          number < calendar.ordersBefore(day + 1);
-          number++) {
-        order(rows, month, book.order(number, day), tally);
-      }
-    }
+    return new OrderMonths(calendar, book).files("order_lines", HEADER, this::order);
   }
 
   private void order(Rows rows, int month, Order order, Tally tally) throws IOException {

@@ -5,7 +5,6 @@ import dev.tarn.app.shop.Order.Status;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /// What was paid and refunded, as the bookkeepers' ledger exports it: semicolons, German dates and
 /// numbers.
@@ -34,29 +33,16 @@ final class PaymentFiles {
   }
 
   List<ShopFile> files() {
-    return IntStream.range(0, ShopCalendar.MONTHS)
-        .mapToObj(month ->
-            new ShopFile(
-                "payments/payments-" + ShopCalendar.monthOf(month) + ".csv",
-                (rows, tally) -> write(month, rows, tally)))
-        .toList();
+    return new OrderMonths(calendar, book).files("payments", HEADER, this::order);
   }
 
-  private void write(int month, Rows rows, Tally tally) throws IOException {
-    rows.text(HEADER);
-    for (var day = ShopCalendar.firstDay(month); day < ShopCalendar.firstDay(month + 1); day++) {
-      for (var number = calendar.ordersBefore(day);
-          number < calendar.ordersBefore(day + 1);
-          number++) {
-        var order = book.order(number, day);
-        if (order.status() != Status.CANCELLED && order.status() != Status.PLACED) {
-          order(rows, order, tally);
-        }
-      }
+  private void order(Rows rows, int month, Order order, Tally tally) throws IOException {
+    if (order.status() != Status.CANCELLED && order.status() != Status.PLACED) {
+      paid(rows, order, tally);
     }
   }
 
-  private void order(Rows rows, Order order, Tally tally) throws IOException {
+  private void paid(Rows rows, Order order, Tally tally) throws IOException {
     var dirt = KINDS.stream().filter(kind -> book.struck(kind, order)).findFirst();
     dirt.ifPresent(tally::found);
     capture(rows, order, dirt, tally);
