@@ -17,6 +17,7 @@ import dev.tarn.app.command.PlanCommand;
 import dev.tarn.app.command.Process;
 import dev.tarn.app.command.ProfileCommand;
 import dev.tarn.app.command.QueryCommand;
+import dev.tarn.app.command.ReplayCommand;
 import dev.tarn.app.command.RollbackCommand;
 import dev.tarn.app.command.RunCommand;
 import dev.tarn.app.command.RunsCommand;
@@ -53,6 +54,7 @@ final class Menu {
     all.add(new HistoryCommand(opener));
     all.add(new DiffCommand(opener));
     all.add(new RollbackCommand(opener));
+    all.add(new ReplayCommand(opener, interrupts));
     all.add(new ProfileCommand(opener));
     all.add(new ScaffoldCommand(opener));
     all.add(new MaintainCommand(opener, interrupts));

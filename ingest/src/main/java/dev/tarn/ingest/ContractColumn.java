@@ -34,4 +34,9 @@ public record ContractColumn(
   public String sourceName() {
     return source.orElse(name);
   }
+
+  /// What of it tells how a file becomes rows.
+  String reading() {
+    return List.of(name, type, required, source, width, start).toString();
+  }
 }

@@ -124,4 +124,21 @@ public record FilesSettings(
           }
         });
   }
+
+  /// Names all settings that tell how a file becomes rows: while it is the same, the same files
+  /// make the same rows. Where the files are, descriptions and tags do not count.
+  public String reading() {
+    List<Object> all =
+        List.of(
+            format,
+            csv,
+            encoding,
+            skip,
+            rows,
+            row,
+            limits,
+            common.onDrift(),
+            common.contract().columns().stream().map(ContractColumn::reading).toList());
+    return Integer.toHexString(all.toString().hashCode());
+  }
 }

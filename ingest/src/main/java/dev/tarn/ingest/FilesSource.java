@@ -3,6 +3,8 @@ package dev.tarn.ingest;
 import dev.tarn.engine.EngineSession;
 import dev.tarn.ingest.files.Expectation;
 import dev.tarn.ingest.files.FilesLanding;
+import dev.tarn.ingest.files.FilesReplay;
+import dev.tarn.lake.Branch;
 import dev.tarn.lake.Lake;
 import dev.tarn.vocabulary.Schema;
 import java.util.Optional;
@@ -38,5 +40,20 @@ public final class FilesSource implements Source {
   @Override
   public Landing land(LandingContext context) {
     return new FilesLanding(settings, context).land();
+  }
+
+  @Override
+  public int outdated(Lake lake) {
+    return new FilesReplay(settings).outdated(lake);
+  }
+
+  @Override
+  public Replay replay(Lake lake, ReplayScope scope) {
+    return new FilesReplay(settings).plan(lake, scope);
+  }
+
+  @Override
+  public Landing land(Replay replay, LandingContext context, Branch branch) {
+    return new FilesReplay(settings).land(replay, context, branch);
   }
 }

@@ -1,9 +1,11 @@
 package dev.tarn.ingest;
 
 import dev.tarn.engine.EngineSession;
+import dev.tarn.lake.Branch;
 import dev.tarn.lake.Lake;
 import dev.tarn.lake.LakeTable;
 import dev.tarn.vocabulary.Column;
+import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Schema;
 import dev.tarn.vocabulary.TableName;
 import dev.tarn.vocabulary.Type.Primitive;
@@ -38,6 +40,20 @@ public interface Source {
 
   /// Lands all that is new and publishes it.
   Landing land(LandingContext context);
+
+  /// How many of the files, or other pieces of input, that make up the table were read with other
+  /// settings than the source has now.
+  int outdated(Lake lake);
+
+  /// What could be read again, and what is no longer there for it.
+  Replay replay(Lake lake, ReplayScope scope);
+
+  /// Reads again what was taken before, with the settings as they are now, in place of what was
+  /// made of it then. All of it is staged on the branch, for the caller to judge and publish.
+  ///
+  /// @param replay of which nothing is gone
+  /// @throws Failure when a copy is damaged
+  Landing land(Replay replay, LandingContext context, Branch branch);
 
   /// What a table of rejected rows looks like.
   static Schema rejectedSchema() {

@@ -78,7 +78,8 @@ final class ConsumedJournal {
           .put("rows", one.rows())
           .put("rejected", one.rejected())
           .put("run", one.run().value())
-          .put("at", one.at().toString());
+          .put("at", one.at().toString())
+          .put("reading", one.reading());
     }
   }
 
@@ -136,6 +137,7 @@ final class ConsumedJournal {
         one.path("rows").asLong(),
         one.path("rejected").asLong(),
         new RunId(one.path("run").asText()),
-        Instant.parse(one.path("at").asText()));
+        Instant.parse(one.path("at").asText()),
+        one.path("reading").asText());
   }
 }

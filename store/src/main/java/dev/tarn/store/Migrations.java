@@ -11,7 +11,10 @@ import java.util.List;
 /// The tables of the metadata database and how they came to be. A migration that was released is
 /// never changed.
 record Migrations(List<Migration> all) {
-  static final Migrations RELEASED = new Migrations(List.of(new Migration(1, Migrations::first)));
+  static final Migrations RELEASED =
+      new Migrations(
+          List.of(
+              new Migration(1, Migrations::first), new Migration(2, Migrations::howInputWasRead)));
 
   /// All tables of the newest version.
   static final List<String> TABLES =
@@ -70,6 +73,10 @@ record Migrations(List<Migration> all) {
     catalog(to);
     work(to);
     findings(to);
+  }
+
+  private static void howInputWasRead(Definitions to) {
+    to.define("ALTER TABLE tarn_consumed ADD COLUMN reading {text} NOT NULL DEFAULT ''");
   }
 
   /// The layout of Iceberg's JDBC catalog, version V1, word for word.

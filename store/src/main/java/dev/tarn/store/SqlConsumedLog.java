@@ -15,7 +15,8 @@ import java.util.Set;
 record SqlConsumedLog(Sql sql) implements ConsumedLog {
   private static final String COLUMNS =
       """
-      SELECT table_name, item, version, bytes, modified_ns, identity, outcome, row_count, rejected, run, at
+      SELECT table_name, item, version, bytes, modified_ns, identity, outcome, row_count, rejected, run, at,
+        reading
       FROM tarn_consumed\
       """;
 
@@ -27,8 +28,8 @@ record SqlConsumedLog(Sql sql) implements ConsumedLog {
     sql.changeEach(
         """
         INSERT INTO tarn_consumed (table_name, item, version, bytes, modified_ns, identity, outcome,
-          row_count, rejected, run, at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+          row_count, rejected, run, at, reading)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """,
         consumed,
         one ->
@@ -43,7 +44,8 @@ record SqlConsumedLog(Sql sql) implements ConsumedLog {
               one.rows(),
               one.rejected(),
               one.run(),
-              one.at()
+              one.at(),
+              one.reading()
             });
   }
 
@@ -118,6 +120,7 @@ record SqlConsumedLog(Sql sql) implements ConsumedLog {
         row.number(8),
         row.number(9),
         row.run(10),
-        row.instant(11));
+        row.instant(11),
+        row.text(12));
   }
 }

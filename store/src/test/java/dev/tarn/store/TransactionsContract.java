@@ -293,8 +293,8 @@ interface TransactionsContract {
             failure -> {
               assertThat(failure.remedy()).isEqualTo(Remedy.FIX_INPUT);
               assertThat(failure)
-                  .hasMessageContaining("version 2")
-                  .hasMessageContaining("version 1");
+                  .hasMessageContaining("version " + newer.newest())
+                  .hasMessageContaining("version " + Migrations.RELEASED.newest());
             });
   }
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 /// @param rows rows landed
 /// @param rejected rows kept aside
 /// @param run the run that took it
+/// @param reading names the settings it was read with; empty when that is not known
 public record Consumed(
     TableName table,
     String item,
@@ -25,4 +26,22 @@ public record Consumed(
     long rows,
     long rejected,
     RunId run,
-    Instant at) {}
+    Instant at,
+    String reading) {
+
+  /// Read with settings that are not known.
+  public Consumed(
+      TableName table,
+      String item,
+      String version,
+      long bytes,
+      Instant modified,
+      String identity,
+      String outcome,
+      long rows,
+      long rejected,
+      RunId run,
+      Instant at) {
+    this(table, item, version, bytes, modified, identity, outcome, rows, rejected, run, at, "");
+  }
+}

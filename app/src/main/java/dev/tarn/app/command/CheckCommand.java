@@ -62,6 +62,7 @@ public final class CheckCommand implements Command {
       Analysis analysis = Opener.analysis(opened, problems, warnings, wrong);
       new TestSuite(opened, reader, tests).check(analysis, wrong, warnings);
       wrong.throwIfAny();
+      warnings.addAll(outdated(analysis, opened));
       show(invocation.console(), analysis, tests.size(), warnings);
       return WELL;
     } catch (Failure failure) {
@@ -69,6 +70,14 @@ public final class CheckCommand implements Command {
       summary(invocation.console(), failure);
       return Commands.status(failure);
     }
+  }
+
+  private static List<String> outdated(Analysis analysis, Opened opened) {
+    return analysis.blueprint().sources().stream()
+        .map(KnownSource::source)
+        .filter(source -> source.outdated(opened.lake()) > 0)
+        .map(source -> OutdatedText.of(source.table(), source.outdated(opened.lake())))
+        .toList();
   }
 
   private static void summary(Console console, Failure failure) {

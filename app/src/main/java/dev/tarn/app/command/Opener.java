@@ -2,6 +2,7 @@ package dev.tarn.app.command;
 
 import dev.tarn.app.plan.Analysis;
 import dev.tarn.app.plan.Blueprints;
+import dev.tarn.app.plan.KnownSource;
 import dev.tarn.app.project.LakeSettings;
 import dev.tarn.app.project.Project;
 import dev.tarn.app.project.ProjectReader;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -74,11 +76,26 @@ public final class Opener {
     }
   }
 
+  /// As [#changing], for work on the sources: models may be half written.
+  ///
+  /// @param dry whether it only looks
+  <T> T onSources(
+      Invocation invocation, boolean dry, BiFunction<Opened, List<KnownSource>, T> work) {
+    Problems all = new Problems();
+    Project project = project(invocation, all);
+    Problems problems = new Problems();
+    problems.addAll(all.all().stream().filter(problem -> !isOf(problem, "models/")).toList());
+    try (Opened opened = dry ? look(project, problems) : open(project, problems)) {
+      return work.apply(opened, blueprints(opened).sources(problems));
+    }
+  }
+
+  private static boolean isOf(Problem problem, String folder) {
+    return problem.where().filter(at -> at.file().startsWith(folder)).isPresent();
+  }
+
   private static boolean isOfTheLake(Problem problem) {
-    return problem
-        .where()
-        .filter(at -> at.file().startsWith("sources/") || at.file().startsWith("models/"))
-        .isEmpty();
+    return !isOf(problem, "sources/") && !isOf(problem, "models/");
   }
 
   /// Opens a project that has been read, to look at it. What is not there yet is not made: a folder

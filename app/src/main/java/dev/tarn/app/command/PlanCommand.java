@@ -6,6 +6,7 @@ import dev.tarn.app.run.Opened;
 import dev.tarn.app.run.PlannedStep;
 import dev.tarn.app.run.Planner;
 import dev.tarn.app.terminal.Console;
+import dev.tarn.app.terminal.Paint;
 import dev.tarn.app.terminal.TextTable;
 import dev.tarn.vocabulary.Problems;
 import java.util.LinkedHashMap;
@@ -56,6 +57,10 @@ public final class PlanCommand implements Command {
         due.isEmpty()
             ? "nothing to do: all " + steps.size() + " tables are up to date"
             : table.text(console).stripTrailing());
+    steps.stream()
+        .filter(step -> step.outdated() > 0)
+        .map(step -> OutdatedText.of(step.table(), step.outdated()))
+        .forEach(text -> console.line(console.paint(Paint.YELLOW, "! ") + text));
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("ok", true);
     document.put("steps", steps.stream().map(PlanCommand::step).toList());
@@ -76,6 +81,7 @@ public final class PlanCommand implements Command {
     values.put("action", step.action());
     values.put("why", step.why());
     values.put("affects", step.affects().stream().map(Object::toString).toList());
+    values.put("outdated", step.outdated());
     return values;
   }
 }

@@ -89,7 +89,8 @@ public final class RunCommand implements Command {
     return String.join(" ", words);
   }
 
-  private static Events events(Console console, Opened opened) {
+  /// Tells a run's events to the terminal, and keeps them in its log.
+  static Events events(Console console, Opened opened) {
     Events progress = new Progress(console);
     Events log = new RunLogFiles(opened.project().folder().resolve(".tarn/logs"), opened.clock());
     return event -> {

@@ -35,6 +35,13 @@ public final class Blueprints {
     return remembered.orElseGet(() -> analysis(earlier, new ArrayList<>()).blueprint());
   }
 
+  /// The sources alone, whatever models may say; all their problems at once.
+  public List<KnownSource> sources(Problems problems) {
+    List<KnownSource> sources = new SourceReading(project, problems).sources();
+    problems.throwIfAny();
+    return sources;
+  }
+
   private Optional<Blueprint> remembered() {
     Problems problems = new Problems();
     return lake.note(BlueprintNote.KEY)

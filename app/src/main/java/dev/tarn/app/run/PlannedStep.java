@@ -8,8 +8,15 @@ import java.util.List;
 /// @param due whether there is anything to do
 /// @param action `land`, `refresh` or `nothing`
 /// @param affects the tables below it
+/// @param outdated files of a source that were read with other settings than it has now, which only
+///   a replay reads again
 public record PlannedStep(
-    TableName table, boolean due, String action, String why, List<TableName> affects) {
+    TableName table,
+    boolean due,
+    String action,
+    String why,
+    List<TableName> affects,
+    int outdated) {
   public PlannedStep {
     affects = List.copyOf(affects);
   }

@@ -3,6 +3,7 @@ package dev.tarn.app.run;
 import dev.tarn.app.plan.Blueprint;
 import dev.tarn.app.plan.KnownModel;
 import dev.tarn.ingest.Pending;
+import dev.tarn.ingest.Source;
 import dev.tarn.orchestrate.Selection;
 import dev.tarn.orchestrate.TableGraph;
 import dev.tarn.store.TableState;
@@ -60,13 +61,15 @@ public final class Planner {
     List<TableName> affects = List.copyOf(graph.downstream(table));
     Optional<KnownModel> model = blueprint.model(table);
     if (model.isEmpty()) {
-      Pending pending = blueprint.source(table).orElseThrow().source().pending(opened.lake());
+      Source source = blueprint.source(table).orElseThrow().source();
+      Pending pending = source.pending(opened.lake());
       return new PlannedStep(
           table,
           pending.items() > 0,
           pending.items() > 0 ? "land" : "nothing",
           pending.text(),
-          affects);
+          affects,
+          source.outdated(opened.lake()));
     }
     List<TableName> above = graph.inputs(table).stream().filter(due::contains).toList();
     Optional<String> changing =
@@ -83,7 +86,8 @@ public final class Planner {
         why.isPresent(),
         why.isPresent() ? "refresh" : "nothing",
         why.orElse("nothing new"),
-        affects);
+        affects,
+        0);
   }
 
   private Map<String, String> versions(Set<TableName> inputs) {

@@ -17,6 +17,7 @@ import dev.tarn.quality.AuditSettings;
 import dev.tarn.quality.Auditor;
 import dev.tarn.store.CheckRecord;
 import dev.tarn.store.CommitOutcomeUnknown;
+import dev.tarn.store.MetadataStore;
 import dev.tarn.store.Pointer;
 import dev.tarn.store.RunLock;
 import dev.tarn.store.RunRecord;
@@ -134,7 +135,12 @@ public final class ProjectRun {
     Map<TableName, String> current =
         opened.store().read(transaction -> transaction.pointers().all()).stream()
             .collect(Collectors.toMap(Pointer::name, Pointer::metadataLocation));
-    Auditor auditor = new Auditor(opened.clock(), this::history, events, AuditSettings.defaults());
+    Auditor auditor =
+        new Auditor(
+            opened.clock(),
+            (table, check) -> history(opened.store(), table, check),
+            events,
+            AuditSettings.defaults());
     Audits audits = new Audits(run, auditor, workspace, opened.store());
     Refreshes refreshes = new Refreshes(states, current, request.full());
     SourceStep.Verdicts verdicts =
@@ -167,11 +173,8 @@ public final class ProjectRun {
   }
 
   /// What a check found in earlier runs, for those that compare.
-  private List<CheckResult> history(TableName table, String check) {
-    return opened
-        .store()
-        .read(transaction -> transaction.checks().ofTable(table, HISTORY_LIMIT))
-        .stream()
+  static List<CheckResult> history(MetadataStore store, TableName table, String check) {
+    return store.read(transaction -> transaction.checks().ofTable(table, HISTORY_LIMIT)).stream()
         .map(CheckRecord::result)
         .filter(result -> result.name().equals(check))
         .toList();

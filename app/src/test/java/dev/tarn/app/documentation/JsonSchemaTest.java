@@ -84,6 +84,9 @@ class JsonSchemaTest {
     promised("diff", "diff", "silver.orders", "first", "--limit", "1");
     promised("rollback", "rollback", "gold.sums", "--dry-run");
     promised("rollback", "rollback", run, "--force");
+    promised("replay", "replay", "orders", "--all", "--dry-run");
+    promised("replay", "replay", "orders", "--all");
+    promised("replay", "replay", "orders");
     promised("profile", "profile", "bronze.orders");
     promised("scaffold", "scaffold", "silver", "bronze.orders");
     promised("maintain", "maintain", "--dry-run");
@@ -185,6 +188,7 @@ class JsonSchemaTest {
     failing("history", "silver.nope");
     failing("diff", "silver.nope");
     failing("rollback", "silver.nope");
+    failing("replay", "nope");
     failing("profile", "silver.nope");
     failing("maintain", "silver.nope");
     failing("scaffold", "gold", "bronze.orders");

@@ -28,7 +28,7 @@ final class Batch {
       Planning planning,
       SourceSettings settings,
       CsvOptions options,
-      Instant at,
+      List<Instant> came,
       RunId run) {
     this.files = List.copyOf(files);
     boolean byPlace = files.getFirst().reading() instanceof Reading.Csv;
@@ -55,11 +55,20 @@ final class Batch {
     }
     this.numbered = numbered(typed);
     this.stamp =
-        ", TIMESTAMPTZ "
-            + Identifiers.literal(at.toString())
+        ", "
+            + time(came)
             + " AS \"_ingested_at\", "
             + Identifiers.literal(run.value())
             + " AS \"_run\"";
+  }
+
+  /// When the files came in, by file.
+  private static String time(List<Instant> came) {
+    List<String> times =
+        came.stream().map(at -> "TIMESTAMPTZ " + Identifiers.literal(at.toString())).toList();
+    return times.stream().distinct().count() == 1
+        ? times.getFirst()
+        : times.stream().collect(Collectors.joining(", ", "[", "][\"_file\" + 1]"));
   }
 
   private static int index(List<Column> read, Planning planning, String name) {

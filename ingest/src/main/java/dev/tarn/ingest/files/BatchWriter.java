@@ -15,7 +15,6 @@ import dev.tarn.vocabulary.Remedy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +39,6 @@ final class BatchWriter {
   private final Plan plan;
   private final Planning planning;
   private final WriteTarget target;
-  private final Instant at;
   private final JsonPreparation json;
   private final AtomicLong done = new AtomicLong();
 
@@ -50,14 +48,12 @@ final class BatchWriter {
       Plan plan,
       Planning planning,
       WriteTarget target,
-      Instant at,
       JsonPreparation json) {
     this.settings = settings;
     this.context = context;
     this.plan = plan;
     this.planning = planning;
     this.target = target;
-    this.at = at;
     this.json = json;
   }
 
@@ -186,7 +182,7 @@ final class BatchWriter {
             planning,
             settings.common(),
             settings.csv(),
-            at,
+            files.stream().map(file -> taken.get(file.file()).at).toList(),
             context.run());
     try (EngineConnection connection = context.session().connect()) {
       List<WrittenFile> written = connection.write(batch.goodRows(), target);

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /// Lands the files of a source that are new or changed, some gigabytes at a time, each such part
 /// published whole.
@@ -47,7 +48,7 @@ public final class FilesLanding {
       refuse(unreadable);
     }
     Landing landed = Landing.nothing(settings.common().table());
-    for (List<FoundFile> part : parts(readable)) {
+    for (List<FoundFile> part : parts(readable, FoundFile::bytes)) {
       landed = landed.plus(new Part(settings, context, part).land());
     }
     // What can be read has landed; but a table that lacks what nobody could read must not pass for
@@ -117,18 +118,27 @@ public final class FilesLanding {
         : file.identity();
   }
 
-  private static List<List<FoundFile>> parts(List<FoundFile> files) {
-    List<List<FoundFile>> parts = new ArrayList<>();
-    List<FoundFile> part = new ArrayList<>();
+  /// What the file system knew a file by when it was taken.
+  static String place(Consumed taken) {
+    String hash = taken.outcome().equals("rejected") ? taken.identity() : "";
+    int end = hash.lastIndexOf(' ');
+    return end < 0 ? taken.identity() : taken.identity().substring(0, end);
+  }
+
+  /// As many at a time as are read in one go.
+  static <T> List<List<T>> parts(List<T> files, ToLongFunction<T> size) {
+    List<List<T>> parts = new ArrayList<>();
+    List<T> part = new ArrayList<>();
     long bytes = 0;
-    for (FoundFile file : files) {
-      if (!part.isEmpty() && (bytes + file.bytes() > PART_BYTES || part.size() >= PART_FILES)) {
+    for (T file : files) {
+      long more = size.applyAsLong(file);
+      if (!part.isEmpty() && (bytes + more > PART_BYTES || part.size() >= PART_FILES)) {
         parts.add(part);
         part = new ArrayList<>();
         bytes = 0;
       }
       part.add(file);
-      bytes += file.bytes();
+      bytes += more;
     }
     if (!part.isEmpty()) {
       parts.add(part);

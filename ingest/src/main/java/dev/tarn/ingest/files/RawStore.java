@@ -122,6 +122,24 @@ final class RawStore implements AutoCloseable {
     return bytes;
   }
 
+  /// The SHA-256 of a file's content, in hex.
+  ///
+  /// @param copy where the content is written as it is read
+  static String sha256(Path file, Optional<Path> copy) throws IOException {
+    MessageDigest digest = sha256();
+    if (copy.isPresent()) {
+      copy(file, copy.get(), digest);
+    } else {
+      try (InputStream in = Files.newInputStream(file)) {
+        byte[] chunk = new byte[CHUNK];
+        for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+          digest.update(chunk, 0, read);
+        }
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
   private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
