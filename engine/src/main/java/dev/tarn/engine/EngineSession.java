@@ -20,8 +20,13 @@ public interface EngineSession extends AutoCloseable {
   void expose(TableName name, Scan scan);
 
   /// Makes a snapshot readable under another name with one more column at its end: a number that
-  /// tells its rows apart, the same in every statement.
+  /// tells its rows apart, the same in every statement. It is the place of the row's file among the
+  /// scan's files, times 2^40, and the row's place in its file, deleted rows counted.
   void exposeNumbered(TableName name, Scan scan, String rowColumn);
+
+  /// Makes the numbers readable, as of [#exposeNumbered], of the rows that the lists of a scan
+  /// name: those that are left out, and of files that chosen rows are read of, these.
+  void exposeListed(TableName name, Scan scan, String rowColumn);
 
   /// Makes an empty table of these columns, for binding only.
   void exposeEmpty(TableName name, Schema schema);

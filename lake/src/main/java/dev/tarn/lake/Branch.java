@@ -78,6 +78,41 @@ public final class Branch implements AutoCloseable {
     }
   }
 
+  /// Plans how some rows of a table go and others come, in one snapshot: its columns, partitions
+  /// and order stay. Rows go by where they are in a scan of the table as this branch has it now.
+  ///
+  /// @param removed how many rows go, by the place of their file in the scan
+  public Amendment amend(Scan scan, Map<Integer, Long> removed) {
+    refuseUnlessOpen();
+    try {
+      return work.table(scan.table()).amend(scan, removed, fileBytes);
+    } catch (RuntimeException e) {
+      throw LakeFailures.of(e, "changing rows of " + scan.table());
+    }
+  }
+
+  /// What was written for an amendment becomes a staged snapshot.
+  ///
+  /// @param rows the rows that come, and those that stay of the files that are written anew
+  /// @param lists the lists of rows that go
+  public void stage(
+      Amendment amendment,
+      List<WrittenFile> rows,
+      List<WrittenFile> lists,
+      Amendment.Figures figures) {
+    refuseUnlessOpen();
+    try {
+      work.table(amendment.table()).stage(amendment, rows, lists, figures);
+    } catch (RuntimeException e) {
+      throw LakeFailures.of(e, "changing rows of " + amendment.table());
+    }
+  }
+
+  /// Removes what was written for an amendment that came to nothing.
+  public void abandon(Amendment amendment) {
+    work.table(amendment.table()).abandon(amendment);
+  }
+
   /// Stages a view, in place of one of the same name.
   public void view(TableName name, String sql, Schema schema, Map<String, String> properties) {
     refuseUnlessOpen();
@@ -121,8 +156,9 @@ public final class Branch implements AutoCloseable {
   /// Makes all that was staged visible in one database transaction, with whatever `alongside`
   /// writes into it. `alongside` may be called several times, only the last time counts; [#find]
   /// gives it the tables as they will be. When others published to the same tables meanwhile,
-  /// appends are put on top of theirs; replacements are a `Failure` (RETRY). A lost answer of the
-  /// database is found out: when this returns, the publish happened, exactly once.
+  /// appends are put on top of theirs; replacements and changes of rows are a `Failure` (RETRY). A
+  /// lost answer of the database is found out: when this returns, the publish happened, exactly
+  /// once.
   public void publish(Consumer<Transaction> alongside) {
     refuseUnlessOpen();
     // Before and not after: a process that dies in between would leave them to nobody.

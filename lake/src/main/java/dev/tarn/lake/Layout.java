@@ -15,6 +15,7 @@ import org.apache.iceberg.PartitionSpecParser;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortDirection;
 import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.types.Types.NestedField;
 
@@ -90,6 +91,12 @@ final class Layout {
                 field.direction() == SortDirection.DESC,
                 field.nullOrder() == NullOrder.NULLS_FIRST))
         .toList();
+  }
+
+  /// Other programs may have given a table partitions or an order that no engine here can keep.
+  static boolean known(TableMetadata table) {
+    return keys(table.schema(), table.spec()).size() == table.spec().fields().size()
+        && keys(table.schema(), table.sortOrder()).size() == table.sortOrder().fields().size();
   }
 
   private static NestedField column(Schema schema, String name) {

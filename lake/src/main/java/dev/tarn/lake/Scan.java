@@ -2,13 +2,15 @@ package dev.tarn.lake;
 
 import dev.tarn.vocabulary.Schema;
 import dev.tarn.vocabulary.TableName;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// What to read to get one snapshot of a table: files and columns, with no Iceberg type in sight.
 ///
 /// @param columns the snapshot's columns with ids
-/// @param files every file, checked to exist when planned
+/// @param files every file, checked to exist when planned; those that are read whole come first
 /// @param nestedByName true when fields inside structs kept their names over the table's whole
 ///   life, so that reading them by name is right; false asks the engine to rebuild nested values by
 ///   id
@@ -24,7 +26,7 @@ public record Scan(
 
   public Scan {
     columns = List.copyOf(columns);
-    files = List.copyOf(files);
+    files = files.stream().sorted(Comparator.comparing(ScanFile::kind)).toList();
     namedColumns = Map.copyOf(namedColumns);
   }
 
@@ -41,7 +43,31 @@ public record Scan(
     return new Schema(columns.stream().map(FieldNode::column).toList());
   }
 
+  /// The rows to read, as the makers of the files counted them; certain when [#counted].
   public long rows() {
-    return files.stream().mapToLong(ScanFile::rows).sum();
+    long listed =
+        files.stream().filter(file -> file.only().isEmpty()).mapToLong(ScanFile::rows).sum();
+    return listed + sum(ScanFile::only) - sum(ScanFile::deletes);
+  }
+
+  /// Whether the number of rows is certain: files of deleted rows that other programs wrote may
+  /// list rows of several data files, and a row twice.
+  public boolean counted() {
+    return files.stream()
+        .flatMap(ScanFile::lists)
+        .allMatch(list -> list.ofOneFile() && list.crc32c().isPresent());
+  }
+
+  private long sum(Function<ScanFile, List<ScanDeletes>> lists) {
+    return files.stream()
+        .flatMap(file -> lists.apply(file).stream())
+        .distinct()
+        .mapToLong(ScanDeletes::rows)
+        .sum();
+  }
+
+  /// The same columns of other files.
+  public Scan with(List<ScanFile> others) {
+    return new Scan(table, snapshot, columns, others, nestedByName, namedColumns);
   }
 }

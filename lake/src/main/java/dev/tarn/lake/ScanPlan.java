@@ -6,15 +6,14 @@ import dev.tarn.vocabulary.Problem;
 import dev.tarn.vocabulary.Remedy;
 import dev.tarn.vocabulary.TableName;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileContent;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.ManifestReader;
@@ -23,13 +22,13 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.mapping.MappedField;
 import org.apache.iceberg.mapping.NameMappingParser;
+import org.apache.iceberg.util.ContentFileUtil;
 
 /// Works out which files hold a snapshot's rows, and refuses what would give wrong ones.
 final class ScanPlan {
   private static final List<String> WITHOUT_STATISTICS =
       List.of(
           "content", "file_path", "file_format", "partition", "record_count", "file_size_in_bytes");
-  private static final int PROBLEM_LIMIT = 20;
 
   private final TableName name;
   private final TableMetadata table;
@@ -44,16 +43,17 @@ final class ScanPlan {
   Scan plan(Optional<Snapshot> snapshot, Schema schema) {
     refuseDefaults(schema);
     List<DataFile> found = snapshot.map(this::dataFiles).orElse(List.of());
+    AppliedDeletes deletes = snapshot.map(this::deletes).orElse(AppliedDeletes.NONE);
     boolean nestedByName = new NestedNames(table).stable(snapshot, schema);
     return scan(
         snapshot.map(Snapshot::snapshotId).orElse(0L),
         TypeMapping.nodes(schema),
-        found,
+        found.stream().map(file -> new PlannedFile(file, deletes.of(file), List.of())).toList(),
         nestedByName);
   }
 
   /// What to read to get these files' rows.
-  Scan scan(long snapshot, List<FieldNode> columns, List<DataFile> found, boolean nestedByName) {
+  Scan scan(long snapshot, List<FieldNode> columns, List<PlannedFile> found, boolean nestedByName) {
     return new Scan(name, snapshot, columns, checked(found), nestedByName, namedColumns());
   }
 
@@ -96,25 +96,56 @@ final class ScanPlan {
 
   List<ManifestFile> manifests(Snapshot snapshot) {
     try {
-      return readableManifests(snapshot);
+      List<ManifestFile> all = snapshot.allManifests(files);
+      files.checksums().of(all.stream().map(ManifestFile::path).toList());
+      return snapshot.dataManifests(files);
     } catch (RuntimeException e) {
       throw damaged(e);
     }
   }
 
-  private List<ManifestFile> readableManifests(Snapshot snapshot) {
-    List<ManifestFile> all = snapshot.allManifests(files);
-    files.checksums().of(all.stream().map(ManifestFile::path).toList());
-    boolean deletes =
-        snapshot.deleteManifests(files).stream()
-            .anyMatch(manifest -> manifest.hasAddedFiles() || manifest.hasExistingFiles());
-    if (deletes) {
+  AppliedDeletes deletes(Snapshot snapshot) {
+    List<DeleteFile> found = deleteFiles(snapshot);
+    return found.isEmpty() ? AppliedDeletes.NONE : new AppliedDeletes(found);
+  }
+
+  /// Empty for almost all tables, which then costs nothing.
+  List<DeleteFile> deleteFiles(Snapshot snapshot) {
+    try {
+      List<DeleteFile> found = new ArrayList<>();
+      for (ManifestFile manifest : snapshot.deleteManifests(files)) {
+        if (manifest.hasAddedFiles() || manifest.hasExistingFiles()) {
+          try (ManifestReader<DeleteFile> reader =
+              ManifestFiles.readDeleteManifest(manifest, files, table.specsById())) {
+            for (DeleteFile file : reader) {
+              refuseUnlessPositions(file);
+              found.add(file);
+            }
+          }
+        }
+      }
+      return found;
+    } catch (IOException e) {
+      throw LakeFailures.of(e, "planning " + name);
+    } catch (RuntimeException e) {
+      throw damaged(e);
+    }
+  }
+
+  private void refuseUnlessPositions(DeleteFile file) {
+    if (file.content() != FileContent.POSITION_DELETES) {
       throw Failure.data(
           name
-              + " has rows that another program deleted with delete files, which can't be read yet",
-          "let that program compact the table (rewrite_data_files), or write it with copy-on-write");
+              + " has rows that another program deleted by their values (an equality delete file),"
+              + " which can't be read",
+          "let that program compact the table (rewrite_data_files), or delete by position");
     }
-    return snapshot.dataManifests(files);
+    if (ContentFileUtil.isDV(file)) {
+      throw Failure.data(
+          name
+              + " has rows that another program deleted with deletion vectors, which can't be read",
+          "let that program compact the table (rewrite_data_files), or write format version 2");
+    }
   }
 
   private RuntimeException damaged(RuntimeException error) {
@@ -132,52 +163,8 @@ final class ScanPlan {
     return files.expected(found.stream().map(DataFile::location).toList());
   }
 
-  /// All that is missing or of another size is told at once.
-  private List<ScanFile> checked(List<DataFile> found) {
-    Map<String, Expected> known = checksums(found);
-    List<Problem> problems = new ArrayList<>();
-    List<ScanFile> checked = new ArrayList<>(found.size());
-    for (DataFile file : found) {
-      Path path = LakeFiles.path(file.location());
-      problem(file, path).ifPresent(problems::add);
-      Optional<Integer> crc = Optional.ofNullable(known.get(file.location())).map(Expected::crc32c);
-      checked.add(new ScanFile(path, file.recordCount(), file.fileSizeInBytes(), crc));
-      if (problems.size() == PROBLEM_LIMIT) {
-        break;
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new Failure(Remedy.FIX_DATA, problems);
-    }
-    return checked;
-  }
-
-  private Optional<Problem> problem(DataFile file, Path path) {
-    if (file.format() != FileFormat.PARQUET) {
-      return Optional.of(
-          Problem.of(
-              path + " of " + name + " is " + file.format() + ", which can't be read",
-              "write the table as Parquet"));
-    }
-    try {
-      long size = Files.size(path);
-      return size == file.fileSizeInBytes()
-          ? Optional.empty()
-          : Optional.of(
-              Problem.of(
-                  path
-                      + " of "
-                      + name
-                      + " has "
-                      + size
-                      + " bytes where "
-                      + file.fileSizeInBytes()
-                      + " were written",
-                  "restore the file from a backup"));
-    } catch (IOException e) {
-      return Optional.of(
-          Problem.of(path + " of " + name + " is missing", "restore the file from a backup"));
-    }
+  private List<ScanFile> checked(List<PlannedFile> found) {
+    return new FilesOnDisk(name, files).checked(found);
   }
 
   private Map<Integer, List<String>> namedColumns() {

@@ -9,16 +9,22 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
 
-/// Finds the files of a table that are worth writing anew: many small ones of one partition. Large
-/// ones are left alone, and so are a few small ones, or every append would cost a rewrite.
+/// Finds the files of a table that are worth writing anew: many small ones of one partition, and
+/// those of which much is deleted. Other large ones are left alone, and so are a few small ones, or
+/// every append would cost a rewrite.
 final class SmallFiles {
   /// A file that is this much of the wanted size is large enough.
   private static final double LARGE_ENOUGH = 0.75;
 
   private static final int MANY = 5;
+
+  /// A file of which one row in so many is deleted is worth writing anew.
+  private static final int WORN = 10;
+
   private static final long BATCH_BYTES = 2_000_000_000;
 
   /// The engine keeps at most so many partitions' files open at a time.
@@ -28,6 +34,7 @@ final class SmallFiles {
   private final TableMetadata metadata;
   private final ScanPlan plan;
   private final long fileBytes;
+  private AppliedDeletes deletes = AppliedDeletes.NONE;
 
   SmallFiles(LakeTable table, LakeFiles files, long fileBytes) {
     this.table = table;
@@ -54,9 +61,10 @@ final class SmallFiles {
   private Optional<Compaction> chosen(
       Predicate<DataFile> eligible, int mostPartitions, long mostBytes) {
     Snapshot current = metadata.currentSnapshot();
-    if (current == null || !sameLayout() || fewFiles(current)) {
+    if (current == null || !Layout.known(metadata) || fewFiles(current)) {
       return Optional.empty();
     }
+    deletes = plan.deletes(current);
     List<DataFile> batch = new ArrayList<>();
     int partitions = 0;
     long bytes = 0;
@@ -68,15 +76,19 @@ final class SmallFiles {
     }
     return batch.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Compaction(table, scan(current, batch), partitions, batch));
+        : Optional.of(
+            new Compaction(
+                table, scan(current, batch), partitions, batch, deletes.ofOneFile(batch)));
   }
 
   private static boolean fewFiles(Snapshot current) {
     long files = Snapshots.figure(current, "total-data-files");
-    return files > 0 && files < MANY;
+    return files > 0 && files < MANY && Snapshots.figure(current, "total-delete-files") == 0;
   }
 
-  private Scan scan(Snapshot current, List<DataFile> batch) {
+  private Scan scan(Snapshot current, List<DataFile> files) {
+    List<PlannedFile> batch =
+        files.stream().map(file -> new PlannedFile(file, deletes.of(file), List.of())).toList();
     plan.refuseDefaults(metadata.schema());
     boolean byName = new NestedNames(metadata).stable(Optional.of(current), metadata.schema());
     return plan.scan(current.snapshotId(), TypeMapping.nodes(metadata.schema()), batch, byName);
@@ -86,12 +98,21 @@ final class SmallFiles {
   private List<List<DataFile>> small(Snapshot current, Predicate<DataFile> eligible) {
     Map<String, List<DataFile>> small = new TreeMap<>();
     for (DataFile file : plan.dataFiles(current)) {
-      if (file.fileSizeInBytes() < fileBytes * LARGE_ENOUGH && eligible.test(file)) {
+      boolean tooSmall = file.fileSizeInBytes() < fileBytes * LARGE_ENOUGH;
+      if ((tooSmall || isWorn(file)) && eligible.test(file)) {
         String partition = metadata.spec(file.specId()).partitionToPath(file.partition());
         small.computeIfAbsent(file.specId() + "/" + partition, _ -> new ArrayList<>()).add(file);
       }
     }
-    return small.values().stream().filter(files -> files.size() >= MANY).toList();
+    return small.values().stream()
+        .filter(files -> files.size() >= MANY || files.stream().anyMatch(this::isWorn))
+        .toList();
+  }
+
+  /// Whether so much of a file is deleted that its readers are better off without.
+  private boolean isWorn(DataFile file) {
+    long gone = deletes.of(file).stream().mapToLong(DeleteFile::recordCount).sum();
+    return gone > 0 && gone * WORN >= file.recordCount();
   }
 
   /// Adds as many files as fit, and says how many bytes that are.
@@ -104,11 +125,5 @@ final class SmallFiles {
       }
     }
     return bytes;
-  }
-
-  /// Other programs may have given a table partitions or an order that no engine here can keep.
-  private boolean sameLayout() {
-    return table.partition().size() == metadata.spec().fields().size()
-        && table.sort().size() == metadata.sortOrder().fields().size();
   }
 }

@@ -8,8 +8,9 @@ import java.util.Optional;
 /// One version of a table.
 ///
 /// @param operation `append`, `overwrite`, `delete` or `replace`, as Iceberg has it
-/// @param rowsAdded rows in the files that it added
-/// @param rowsDeleted rows in the files that it removed
+/// @param rowsAdded rows that it added; for snapshots that others made, and for those that replaced
+///   files, rows in the files that it added
+/// @param rowsDeleted the same for rows that it removed
 /// @param rows rows in all
 /// @param run the run that made it; absent for snapshots that others made
 /// @param tags the names it is kept under

@@ -16,6 +16,7 @@ import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.RewriteManifests;
+import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotParser;
 import org.apache.iceberg.SnapshotRef;
@@ -35,6 +36,11 @@ final class SnapshotStage {
 
   /// In the summary of snapshots that changed no row: when rows were last changed.
   static final String CHANGED_AT = "tarn.changed-at";
+
+  /// In the summary of snapshots that changed some rows: how many, files written anew aside.
+  static final String ROWS_ADDED = "tarn.rows-added";
+
+  static final String ROWS_REMOVED = "tarn.rows-removed";
 
   private final TableName name;
   private final FileIO files;
@@ -66,13 +72,26 @@ final class SnapshotStage {
     return put(table, overwrite.set(REPLACED, "true"), now);
   }
 
+  /// Some rows less and some more, in one snapshot.
+  TableMetadata amend(TableMetadata table, Amended amended, Instant now) {
+    RowDelta delta = table(table).newRowDelta();
+    amended.gone().forEach(delta::removeRows);
+    amended.goneDeletes().forEach(delta::removeDeletes);
+    amended.come().forEach(delta::addRows);
+    amended.comeDeletes().forEach(delta::addDeletes);
+    delta.set(ROWS_ADDED, String.valueOf(amended.figures().added()));
+    delta.set(ROWS_REMOVED, String.valueOf(amended.figures().removed()));
+    return put(table, delta, now);
+  }
+
   /// The same rows in other files. Refused when the files are not all there any more.
   ///
   /// @param read the snapshot that the rows were read from
   TableMetadata rewrite(
-      TableMetadata table, List<DataFile> gone, List<DataFile> come, long read, Instant now) {
+      TableMetadata table, Compaction done, List<DataFile> come, long read, Instant now) {
     RewriteFiles rewrite = table(table).newRewrite().validateFromSnapshot(read);
-    gone.forEach(rewrite::deleteFile);
+    done.gone().forEach(rewrite::deleteFile);
+    done.goneLists().forEach(rewrite::deleteFile);
     come.forEach(rewrite::addFile);
     return put(table, rewrite.set(CHANGED_AT, changedAt(table)), now);
   }

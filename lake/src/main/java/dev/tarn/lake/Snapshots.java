@@ -23,9 +23,9 @@ final class Snapshots {
         Optional.ofNullable(snapshot.parentId()),
         Instant.ofEpochMilli(snapshot.timestampMillis()),
         Optional.ofNullable(snapshot.operation()).orElse("append"),
-        figure(snapshot, "added-records"),
-        figure(snapshot, "deleted-records"),
-        figure(snapshot, "total-records"),
+        added(snapshot),
+        removed(snapshot),
+        rows(snapshot),
         run(snapshot),
         tags(table, snapshot),
         current != null && current.snapshotId() == snapshot.snapshotId());
@@ -40,6 +40,27 @@ final class Snapshots {
     } catch (DateTimeParseException _) {
       return Instant.ofEpochMilli(snapshot.timestampMillis());
     }
+  }
+
+  /// The rows that are not deleted, as the makers of the snapshots counted them.
+  static long rows(Snapshot snapshot) {
+    long all = figure(snapshot, "total-records");
+    return Math.max(0, all - figure(snapshot, "total-position-deletes"));
+  }
+
+  private static long added(Snapshot snapshot) {
+    return summary(snapshot).containsKey(SnapshotStage.ROWS_ADDED)
+        ? figure(snapshot, SnapshotStage.ROWS_ADDED)
+        : figure(snapshot, "added-records");
+  }
+
+  private static long removed(Snapshot snapshot) {
+    if (summary(snapshot).containsKey(SnapshotStage.ROWS_REMOVED)) {
+      return figure(snapshot, SnapshotStage.ROWS_REMOVED);
+    }
+    long listed =
+        figure(snapshot, "added-position-deletes") - figure(snapshot, "removed-position-deletes");
+    return Math.max(0, figure(snapshot, "deleted-records") + listed);
   }
 
   /// 0 for what a snapshot's maker did not count.

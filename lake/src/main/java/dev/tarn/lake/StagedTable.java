@@ -52,8 +52,30 @@ final class StagedTable {
   }
 
   /// What is to be written, and then what was.
-  private record Write(
-      boolean replaces, TableSpec spec, WriteTarget target, List<WrittenFile> files) {}
+  private sealed interface Write {
+    /// Whether it can't be put on top of what others publish meanwhile.
+    boolean stands();
+
+    record Rows(boolean replaces, TableSpec spec, WriteTarget target, List<WrittenFile> files)
+        implements Write {
+      @Override
+      public boolean stands() {
+        return replaces;
+      }
+    }
+
+    record Change(
+        Amendment amendment,
+        List<WrittenFile> rows,
+        List<WrittenFile> lists,
+        Amendment.Figures figures)
+        implements Write {
+      @Override
+      public boolean stands() {
+        return !amendment.appends();
+      }
+    }
+  }
 
   synchronized WriteTarget open(boolean replaces, TableSpec spec, long fileBytes) {
     TableMetadata shape = shape(replaces, spec, replaces ? base : current);
@@ -69,28 +91,85 @@ final class StagedTable {
             spec.partition(),
             spec.sort(),
             fileBytes);
-    open.put(target, new Write(replaces, spec, target, List.of()));
+    open.put(target, new Write.Rows(replaces, spec, target, List.of()));
     return target;
   }
 
   synchronized void stage(WriteTarget target, List<WrittenFile> written) {
-    Write opened = open.remove(target);
-    if (opened == null) {
-      throw Failure.bug(
-          "nothing is open for " + name + " in " + target.folder(), new IllegalStateException());
+    if (!(opened(target) instanceof Write.Rows(var replaces, var spec, _, _))) {
+      throw Failure.bug(target.folder() + " is for changes", new IllegalStateException());
     }
-    Write write = new Write(opened.replaces(), opened.spec(), target, List.copyOf(written));
+    Write.Rows write = new Write.Rows(replaces, spec, target, List.copyOf(written));
     List<FileRecord> earlier = log.records();
-    current = Optional.of(apply(write, write.replaces() ? base : current));
-    if (write.replaces()) {
+    current = Optional.of(apply(write, replaces ? base : current));
+    if (replaces) {
       supersede(earlier);
     }
     writes.add(write);
     if (written.isEmpty()) {
       names.remove(target.folder());
     }
+    log(written, FileKind.DATA);
+  }
+
+  private Write opened(WriteTarget target) {
+    Write opened = open.remove(target);
+    if (opened == null) {
+      throw Failure.bug(
+          "nothing is open for " + name + " in " + target.folder(), new IllegalStateException());
+    }
+    return opened;
+  }
+
+  private void log(List<WrittenFile> written, FileKind kind) {
     for (WrittenFile file : written) {
-      log.add(file.path().toString(), file.bytes(), file.crc32c(), FileKind.DATA);
+      log.add(file.path().toString(), file.bytes(), file.crc32c(), kind);
+    }
+  }
+
+  /// @param removed how many rows go, by the place of their file in the scan
+  synchronized Amendment amend(Scan scan, Map<Integer, Long> removed, long fileBytes) {
+    LakeTable table =
+        table()
+            .orElseThrow(() -> Failure.input("there is no table " + name + " to change rows of"));
+    if (!Layout.known(table.metadata())) {
+      throw Failure.input(
+          name + " has partitions or an order that another program gave it and that can't be kept",
+          "refresh it as a whole");
+    }
+    AmendmentPlan plan = new AmendmentPlan(table, files, scan, removed, fileBytes);
+    Amendment amendment =
+        plan.plan(
+            new WriteTarget(
+                name,
+                names.dataFolder(location, run),
+                table.columns(),
+                table.partition(),
+                table.sort(),
+                fileBytes));
+    open.put(
+        amendment.target(),
+        new Write.Change(amendment, List.of(), List.of(), Amendment.Figures.NONE));
+    return amendment;
+  }
+
+  synchronized void stage(
+      Amendment amendment,
+      List<WrittenFile> rows,
+      List<WrittenFile> lists,
+      Amendment.Figures figures) {
+    opened(amendment.target());
+    Write.Change write =
+        new Write.Change(amendment, List.copyOf(rows), List.copyOf(lists), figures);
+    current = Optional.of(apply(write, current));
+    writes.add(write);
+    log(rows, FileKind.DATA);
+    log(lists, FileKind.DELETES);
+  }
+
+  synchronized void abandon(Amendment amendment) {
+    if (open.remove(amendment.target()) != null) {
+      names.remove(amendment.target().folder());
     }
   }
 
@@ -116,12 +195,33 @@ final class StagedTable {
   }
 
   private TableMetadata apply(Write write, Optional<TableMetadata> onto) {
+    return switch (write) {
+      case Write.Rows rows -> apply(rows, onto);
+      case Write.Change change -> apply(change, onto.orElseThrow());
+    };
+  }
+
+  private TableMetadata apply(Write.Change change, TableMetadata table) {
+    Amendment amendment = change.amendment();
+    WriteTarget target = amendment.target();
+    if (!TypeMapping.nodes(table.schema()).equals(target.columns())
+        || !Layout.keys(table.schema(), table.spec()).equals(target.partition())) {
+      throw evolved();
+    }
+    Amended amended =
+        new Amended(
+            amendment.gone(),
+            amendment.goneLists(),
+            new DataFileMaker(table).make(change.rows()),
+            new ListMaker(table).make(amendment, change.lists()),
+            change.figures());
+    return new SnapshotStage(name, files, run, keep).amend(table, amended, clock.instant());
+  }
+
+  private TableMetadata apply(Write.Rows write, Optional<TableMetadata> onto) {
     TableMetadata shape = shape(write.replaces(), write.spec(), onto);
     if (!columns(shape, write.spec()).equals(write.target().columns())) {
-      throw Failure.retry(
-          "the columns of " + name + " were changed while rows for it were written",
-          "run again",
-          new IllegalStateException());
+      throw evolved();
     }
     var made = new DataFileMaker(shape).make(write.files());
     SnapshotStage stage = new SnapshotStage(name, files, run, keep);
@@ -130,6 +230,13 @@ final class StagedTable {
     }
     boolean nothing = made.isEmpty() && shape.currentSnapshot() != null;
     return nothing ? shape : stage.append(shape, made, clock.instant());
+  }
+
+  private Failure evolved() {
+    return Failure.retry(
+        "the columns of " + name + " were changed while rows for it were written",
+        "run again",
+        new IllegalStateException());
   }
 
   private TableMetadata shape(boolean replaces, TableSpec spec, Optional<TableMetadata> onto) {
@@ -179,7 +286,7 @@ final class StagedTable {
       return;
     }
     if (rewound
-        || writes.stream().anyMatch(Write::replaces)
+        || writes.stream().anyMatch(Write::stands)
         || moved.filter(Pointer::view).isPresent()) {
       throw Failure.retry(
           "another program changed " + name + " while it was made anew",

@@ -100,7 +100,7 @@ public final class Upkeep {
         files,
         (stage, table) -> {
           var come = new DataFileMaker(compaction.table().metadata()).make(files);
-          return stage.rewrite(table, compaction.gone(), come, compaction.small().snapshot(), now);
+          return stage.rewrite(table, compaction, come, compaction.small().snapshot(), now);
         });
   }
 

@@ -50,7 +50,10 @@ final class WriteLog {
 
   /// Removes the metadata files from disk: a conflict is known, and they will be written anew.
   void removeMetadata() {
-    remove(files.values().stream().filter(file -> file.kind() != FileKind.DATA).toList());
+    remove(
+        files.values().stream()
+            .filter(file -> file.kind() != FileKind.DATA && file.kind() != FileKind.DELETES)
+            .toList());
   }
 
   /// Nothing will name these files, but who reads them now may go on until the branch is published.

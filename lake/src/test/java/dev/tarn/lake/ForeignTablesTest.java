@@ -82,7 +82,7 @@ final class ForeignTablesTest {
   }
 
   @Test
-  void rows_that_another_program_deleted_aside_are_an_error_and_not_a_wrong_number()
+  void rows_that_another_program_deleted_by_their_values_are_an_error_and_not_a_wrong_number()
       throws IOException {
     try (TestLake lake = TestLake.in(folder);
         OtherClients others = new OtherClients(folder)) {
@@ -92,7 +92,7 @@ final class ForeignTablesTest {
           .newRowDelta()
           .addDeletes(
               FileMetadata.deleteFileBuilder(PartitionSpec.unpartitioned())
-                  .ofPositionDeletes()
+                  .ofEqualityDeletes(1)
                   .withPath(folder.resolve("deletes.parquet").toString())
                   .withFormat(FileFormat.PARQUET)
                   .withFileSizeInBytes(10)
@@ -101,7 +101,8 @@ final class ForeignTablesTest {
           .commit();
 
       assertThatThrownBy(() -> lake.lake.find(ORDERS).orElseThrow().scan())
-          .hasMessageContaining("silver.orders has rows that another program deleted");
+          .hasMessageContaining(
+              "silver.orders has rows that another program deleted by their values");
       lake.replace(ORDERS, TableSpec.of(ORDER), "SELECT 2 AS id, 'anew' AS status");
       assertThat(lake.rows(ORDERS)).containsExactly("2|anew");
     }

@@ -47,6 +47,11 @@ public final class LazySession implements EngineSession {
   }
 
   @Override
+  public void exposeListed(TableName name, Scan scan, String rowColumn) {
+    session().exposeListed(name, scan, rowColumn);
+  }
+
+  @Override
   public void exposeEmpty(TableName name, Schema schema) {
     session().exposeEmpty(name, schema);
   }

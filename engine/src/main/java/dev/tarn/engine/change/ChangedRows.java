@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /// The rows that two versions of a table differ in: added, removed, and, where a key tells which
 /// row is which, changed. A row that is there twice counts twice. Only the files that not both
-/// versions have are read; when only one version has such files, nothing is read for the counts.
+/// versions have are read, and of others the rows that were deleted; when only one version has such
+/// files, nothing is read for the counts.
 public final class ChangedRows {
   private static final String LAYER = "tarn_difference";
   private static final TableName BEFORE = new TableName(LAYER, "before");
@@ -63,7 +64,9 @@ public final class ChangedRows {
     List<String> usable = shared.size() == key.size() ? shared : List.of();
     boolean alone = gone.files().isEmpty() || come.files().isEmpty() || columns.isEmpty();
     if (alone) {
-      Counts counts = new Counts(come.rows(), gone.rows(), 0, difference.sharedRows());
+      long added = RowCount.of(session, connection, AFTER, come);
+      long removed = RowCount.of(session, connection, BEFORE, gone);
+      Counts counts = new Counts(added, removed, 0, difference.rowsAfter() - added);
       return columns.isEmpty()
           ? new ChangedRows(connection, columns, List.of(), counts, Optional.empty(), false)
           : alone(session, connection, difference, usable, counts);
@@ -116,8 +119,8 @@ public final class ChangedRows {
     long added = ((Number) found.get(0)).longValue();
     long removed = ((Number) found.get(1)).longValue();
     long changed = ((Number) found.get(2)).longValue();
-    long same = difference.added().rows() - added - changed;
-    Counts counts = new Counts(added, removed, changed, difference.sharedRows() + same);
+    long unchanged = difference.rowsAfter() - added - changed;
+    Counts counts = new Counts(added, removed, changed, unchanged);
     return new ChangedRows(connection, columns, key, counts, Optional.of(PAIRS), true);
   }
 

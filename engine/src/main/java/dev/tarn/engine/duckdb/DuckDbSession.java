@@ -65,6 +65,11 @@ final class DuckDbSession implements EngineSession {
   }
 
   @Override
+  public void exposeListed(TableName name, Scan scan, String rowColumn) {
+    tables.put(name, new Relation.Listed(scan, rowColumn));
+  }
+
+  @Override
   public void exposeEmpty(TableName name, Schema schema) {
     tables.put(name, new Relation.Empty(schema));
   }

@@ -14,6 +14,9 @@ sealed interface Relation {
   /// A snapshot in the lake with a column more that tells its rows apart.
   record Numbered(Scan scan, String rowColumn) implements Relation {}
 
+  /// The numbers of the rows that a scan's lists name.
+  record Listed(Scan scan, String rowColumn) implements Relation {}
+
   /// Columns without rows.
   record Empty(Schema schema) implements Relation {}
 

@@ -21,38 +21,17 @@ final class ScanSql {
   }
 
   static String byId(Scan scan) {
-    return read(scan.files(), ids(scan));
-  }
-
-  /// With a column more that is made of a file's place among the snapshot's files and a row's place
-  /// in its file.
-  static String numbered(Scan scan, String rowColumn) {
-    String row =
-        "((file_index::BIGINT << 40) | file_row_number) AS " + Identifiers.quote(rowColumn);
-    return "SELECT *, " + row + from(scan.files(), ids(scan));
+    return "SELECT * FROM read_parquet("
+        + paths(scan.files())
+        + ", schema = MAP {"
+        + ids(scan)
+        + "})";
   }
 
   private static String ids(Scan scan) {
     return scan.columns().stream()
         .map(column -> column.id() + ": " + entry(column))
         .collect(Collectors.joining(", "));
-  }
-
-  /// For files that carry no ids: columns by their names today.
-  static String byName(List<FieldNode> columns, List<ScanFile> files) {
-    String map =
-        columns.stream()
-            .map(column -> Identifiers.literal(column.name()) + ": " + entry(column))
-            .collect(Collectors.joining(", "));
-    return read(files, map);
-  }
-
-  static String read(List<ScanFile> files, String columns) {
-    return "SELECT *" + from(files, columns);
-  }
-
-  private static String from(List<ScanFile> files, String columns) {
-    return " FROM read_parquet(" + paths(files) + ", schema = MAP {" + columns + "})";
   }
 
   static String paths(List<ScanFile> files) {

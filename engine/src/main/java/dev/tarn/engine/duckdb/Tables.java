@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -89,6 +90,7 @@ final class Tables {
     switch (relation) {
       case Relation.Snapshot(Scan scan) -> verified.verify(scan);
       case Relation.Numbered(Scan scan, _) -> verified.verify(scan);
+      case Relation.Listed(Scan scan, _) -> verified.verifyLists(scan);
       case Relation.Empty _, Relation.View _, Relation.Rows _, Relation.Held _ -> {}
     }
   }
@@ -174,11 +176,14 @@ final class Tables {
   private String query(Entry entry, DuckDBConnection connection) throws SQLException {
     return switch (entry.relation) {
       case Relation.Snapshot(Scan scan) ->
-          scan.files().isEmpty()
-              ? ScanSql.empty(scan.schema())
-              : new ScanLayout(connection).query(scan);
+          query(entry, new ScanLayout(connection, scan, Optional.empty()));
       case Relation.Numbered(Scan scan, String rowColumn) ->
-          new NumberedRows(connection).query(scan, rowColumn);
+          query(entry, new ScanLayout(connection, scan, Optional.of(rowColumn)));
+      case Relation.Listed(Scan scan, String rowColumn) -> {
+        ListedRows listed = ListedRows.load(connection, scan);
+        rowTables.put(entry.name, listed.table());
+        yield "SELECT k AS " + Identifiers.quote(rowColumn) + " FROM " + listed.table();
+      }
       case Relation.Empty(var schema) -> ScanSql.empty(schema);
       case Relation.View(String sql) ->
           SqlText.plain(sql).withInserts(ambiguous(SqlWords.of(sql))).inner();
@@ -193,6 +198,12 @@ final class Tables {
         yield "SELECT * FROM " + table;
       }
     };
+  }
+
+  private String query(Entry entry, ScanLayout layout) throws SQLException {
+    String query = layout.query();
+    layout.table().ifPresent(table -> rowTables.put(entry.name, table));
+    return query;
   }
 
   private static String schema(TableName name) {

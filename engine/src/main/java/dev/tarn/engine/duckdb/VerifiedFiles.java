@@ -43,8 +43,22 @@ final class VerifiedFiles {
 
   /// Fails, naming them, when files of this snapshot are missing, of another size or damaged.
   void verify(Scan scan) {
+    List<File> files = new ArrayList<>();
+    for (ScanFile file : scan.files()) {
+      files.add(new File("data file", file.path(), file.bytes(), file.crc32c()));
+    }
+    files.addAll(lists(scan));
+    verify(scan.table(), files);
+  }
+
+  /// As [#verify], but only the files that list rows.
+  void verifyLists(Scan scan) {
+    verify(scan.table(), lists(scan));
+  }
+
+  private void verify(TableName table, List<File> files) {
     List<Problem> problems = new ArrayList<>();
-    for (Problem problem : problems(scan.table(), scan.files())) {
+    for (Problem problem : problems(table, files)) {
       if (problems.size() < MOST_PROBLEMS) {
         problems.add(problem);
       }
@@ -54,12 +68,20 @@ final class VerifiedFiles {
     }
   }
 
+  private static List<File> lists(Scan scan) {
+    return scan.files().stream()
+        .flatMap(ScanFile::lists)
+        .distinct()
+        .map(list -> new File("position delete file", list.path(), list.bytes(), list.crc32c()))
+        .toList();
+  }
+
   /// Notes the checksum of a file that this process has just written.
   void remember(Path file, int checksum) throws IOException {
     put(state(file), checksum);
   }
 
-  private List<Problem> problems(TableName table, List<ScanFile> files) {
+  private List<Problem> problems(TableName table, List<File> files) {
     if (files.size() <= 1 || threads <= 1) {
       return files.stream().flatMap(file -> problem(table, file).stream()).toList();
     }
@@ -67,7 +89,7 @@ final class VerifiedFiles {
       List<Callable<List<Problem>>> batches = new ArrayList<>();
       int size = Math.min(BATCH, Math.ceilDiv(files.size(), threads));
       for (int from = 0; from < files.size(); from += size) {
-        List<ScanFile> batch = files.subList(from, Math.min(files.size(), from + size));
+        List<File> batch = files.subList(from, Math.min(files.size(), from + size));
         batches.add(() -> batch.stream().flatMap(file -> problem(table, file).stream()).toList());
       }
       List<Problem> found = new ArrayList<>();
@@ -83,7 +105,7 @@ final class VerifiedFiles {
     }
   }
 
-  private Optional<Problem> problem(TableName table, ScanFile file) {
+  private Optional<Problem> problem(TableName table, File file) {
     try {
       FileState state = state(file.path());
       if (state.bytes != file.bytes()) {
@@ -127,10 +149,10 @@ final class VerifiedFiles {
     checksums.put(state, checksum);
   }
 
-  private static Optional<Problem> damaged(TableName table, ScanFile file, String how) {
+  private static Optional<Problem> damaged(TableName table, File file, String how) {
     return Optional.of(
         Problem.of(
-            "the data file " + file.path() + " of " + table + " is damaged: " + how,
+            "the " + file.what() + " " + file.path() + " of " + table + " is damaged: " + how,
             "restore this file from a backup, or roll the table back or refresh it"));
   }
 
@@ -142,6 +164,9 @@ final class VerifiedFiles {
         attributes.lastModifiedTime(),
         String.valueOf(attributes.fileKey()));
   }
+
+  /// What a file is to be.
+  private record File(String what, Path path, long bytes, Optional<Integer> crc32c) {}
 
   /// How a file looks from outside; when any of it changes, the file is read anew.
   private record FileState(Path path, long bytes, FileTime modified, String inode) {}

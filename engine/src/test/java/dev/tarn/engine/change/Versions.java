@@ -10,7 +10,9 @@ import dev.tarn.lake.Branch;
 import dev.tarn.lake.Difference;
 import dev.tarn.lake.Lake;
 import dev.tarn.lake.LakeSettings;
+import dev.tarn.lake.LakeTable;
 import dev.tarn.lake.PartitionKey;
+import dev.tarn.lake.Scan;
 import dev.tarn.lake.TableSpec;
 import dev.tarn.lake.WriteTarget;
 import dev.tarn.lake.WrittenFile;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /// One table in a lake of its own, version after version.
@@ -34,14 +37,20 @@ final class Versions implements AutoCloseable {
   final EngineSession session;
   final EngineConnection connection;
   List<PartitionKey> partition = List.of();
+  private static final TableName NUMBERED = TableName.parse("aside.numbered");
+
   private final ManualClock clock = ManualClock.at("2026-03-01T12:00:00Z");
   private final SplittableRandom random = new SplittableRandom(3);
   private final MetadataStore store;
   private final Engine engine;
 
   Versions(Path folder) {
+    this(folder, LakeSettings.standard());
+  }
+
+  Versions(Path folder, LakeSettings settings) {
     store = MetadataStore.open(new MetadataLocation.SqliteFile(folder.resolve("t.db")), clock);
-    lake = new Lake(store, folder.resolve("lake"), clock, LakeSettings.standard());
+    lake = new Lake(store, folder.resolve("lake"), clock, settings);
     engine =
         new DuckDbEngine(
             new EngineSettings(
@@ -60,7 +69,7 @@ final class Versions implements AutoCloseable {
   }
 
   private Versions put(boolean replace, String... queries) {
-    try (Branch branch = lake.branch(RunId.next(clock.instant(), random))) {
+    try (Branch branch = branch()) {
       TableSpec spec =
           new TableSpec(connection.describe(queries[0]), partition, List.of(), Map.of(), Map.of());
       WriteTarget target = replace ? branch.replace(TABLE, spec) : branch.append(TABLE, spec);
@@ -72,6 +81,50 @@ final class Versions implements AutoCloseable {
       branch.publish();
     }
     return this;
+  }
+
+  /// Some rows go and others come.
+  ///
+  /// @param gone a condition for the rows that go
+  /// @param come a query for the rows that come; empty for none
+  RowFigures change(String gone, String come) {
+    try (Branch branch = branch()) {
+      RowFigures figures = change(branch, gone, come);
+      branch.publish();
+      return figures;
+    }
+  }
+
+  RowFigures change(Branch branch, String gone, String come) {
+    Scan scan = branch.find(TABLE).orElseThrow().scan();
+    session.exposeNumbered(NUMBERED, scan, "n");
+    String rows = "SELECT n FROM " + NUMBERED.sql() + " WHERE " + gone;
+    return RowChanges.apply(
+        session,
+        connection,
+        branch,
+        scan,
+        Optional.of(come).filter(sql -> !sql.isEmpty()),
+        Optional.of(rows));
+  }
+
+  Branch branch() {
+    return lake.branch(RunId.next(clock.instant(), random));
+  }
+
+  LakeTable table() {
+    return lake.find(TABLE).orElseThrow();
+  }
+
+  /// As DuckDB reads them.
+  List<String> rows(AsOf asOf) {
+    session.expose(table().scan(asOf));
+    List<String> rows = new ArrayList<>();
+    connection
+        .query("SELECT * FROM silver.orders", Integer.MAX_VALUE)
+        .rows()
+        .forEach(row -> rows.add(String.valueOf(row)));
+    return rows.stream().sorted().toList();
   }
 
   /// From the version before to the current one.
