@@ -16,6 +16,7 @@ import dev.tarn.app.command.Opener;
 import dev.tarn.app.command.PlanCommand;
 import dev.tarn.app.command.Process;
 import dev.tarn.app.command.ProfileCommand;
+import dev.tarn.app.command.QuarantineCommand;
 import dev.tarn.app.command.QueryCommand;
 import dev.tarn.app.command.ReplayCommand;
 import dev.tarn.app.command.RollbackCommand;
@@ -54,6 +55,7 @@ final class Menu {
     all.add(new HistoryCommand(opener));
     all.add(new DiffCommand(opener));
     all.add(new RollbackCommand(opener));
+    all.add(new QuarantineCommand(opener, interrupts));
     all.add(new ReplayCommand(opener, interrupts));
     all.add(new ProfileCommand(opener));
     all.add(new ScaffoldCommand(opener));

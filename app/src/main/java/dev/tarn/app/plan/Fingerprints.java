@@ -22,7 +22,9 @@ final class Fingerprints {
             + settings.sort()
             + "|"
             + settings.key();
-    return Hashes.sha256(query.fingerprint() + "|" + shape + "|" + text(settings.checks()));
+    return Hashes.sha256(query.fingerprint() + "|" + shape)
+        + KnownModel.CHECKS
+        + Hashes.sha256(text(settings.checks()));
   }
 
   /// Nodes without their places, so that a moved line is no change.

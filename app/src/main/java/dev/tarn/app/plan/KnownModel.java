@@ -19,6 +19,8 @@ public record KnownModel(
     Set<TableName> checkReads,
     List<DeclaredCheck> checks,
     String fingerprint) {
+  /// What stands before the part of a fingerprint that names the checks.
+  static final String CHECKS = ":";
 
   public KnownModel {
     inputs = Set.copyOf(inputs);
@@ -32,6 +34,22 @@ public record KnownModel(
     reads.addAll(checkReads);
     reads.remove(table());
     return reads;
+  }
+
+  /// Whether a fingerprint names the same query and shape, whatever checks there were.
+  public boolean isSameBeforeChecks(String other) {
+    return beforeChecks(other).equals(beforeChecks(fingerprint));
+  }
+
+  private static String beforeChecks(String fingerprint) {
+    int end = fingerprint.indexOf(CHECKS);
+    return end < 0 ? fingerprint : fingerprint.substring(0, end);
+  }
+
+  /// The same table made by another query.
+  public KnownModel by(String sql) {
+    ModelFile other = new ModelFile(table(), file.file(), sql, file.settings(), file.textHash());
+    return new KnownModel(other, Set.of(), checkReads, checks, fingerprint);
   }
 
   public TableName table() {

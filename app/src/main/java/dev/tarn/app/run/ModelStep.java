@@ -42,6 +42,11 @@ final class ModelStep implements StepWork {
     this.results = results;
   }
 
+  /// The same step for a table made otherwise.
+  ModelStep by(KnownModel other) {
+    return new ModelStep(other, refreshes, workspace, audits, results);
+  }
+
   @Override
   public StepOutcome attempt(int number) {
     Map<String, String> versions = workspace.versions(model.reads());
@@ -54,7 +59,8 @@ final class ModelStep implements StepWork {
     };
   }
 
-  private StepOutcome full(Refresh.Full full, Map<String, String> versions) {
+  /// Makes the table anew whole.
+  StepOutcome full(Refresh.Full full, Map<String, String> versions) {
     workspace.expose(model.inputs());
     Written written = InFile.of(model.file().file(), this::write);
     AuditReport report = judged(written);

@@ -165,7 +165,12 @@ public final class ProjectRun {
                 table,
                 request,
                 source -> new SourceStep(source, landings, workspace, audits, verdicts),
-                model -> new ModelStep(model, refreshes, workspace, audits, results));
+                model -> {
+                  ModelStep step = new ModelStep(model, refreshes, workspace, audits, results);
+                  return request.readmit().contains(table)
+                      ? new ReadmitStep(model, step, refreshes, workspace, audits, results)
+                      : step;
+                });
         steps.add(new Step(table, after, work));
       }
     }

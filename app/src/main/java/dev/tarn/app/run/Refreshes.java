@@ -30,6 +30,23 @@ public record Refreshes(
     return Optional.ofNullable(states.get(table)).flatMap(RolledBack::why);
   }
 
+  /// Why the rows that the model's query gives may be others than those that the table and its
+  /// quarantine hold together; empty when they are the same, whatever its checks say now.
+  ///
+  /// @param inputs the version of each table that the query would read
+  Optional<String> otherRows(KnownModel model, Map<String, String> inputs) {
+    TableState state = states.get(model.table());
+    boolean checksOnly =
+        state != null
+            && !full
+            && current.containsKey(model.table())
+            && RolledBack.why(state).isEmpty()
+            && model.isSameBeforeChecks(state.fingerprint())
+            && state.metadataLocation().equals(current.get(model.table()))
+            && state.inputs().entrySet().containsAll(inputs.entrySet());
+    return checksOnly ? Optional.empty() : why(model, inputs).or(() -> Optional.of("it is due"));
+  }
+
   private Optional<String> why(KnownModel model, Map<String, String> inputs) {
     TableState state = states.get(model.table());
     if (state == null || !current.containsKey(model.table())) {

@@ -72,6 +72,13 @@ public final class Workspace {
     return session;
   }
 
+  /// The version of a table that readers see, under another name.
+  Optional<LakeTable> exposePublished(TableName table, TableName name) {
+    Optional<LakeTable> found = lake.find(table);
+    found.ifPresent(stored -> session.expose(name, stored.scan()));
+    return found;
+  }
+
   public EngineConnection connect() {
     return session.connect();
   }

@@ -84,6 +84,19 @@ class JsonSchemaTest {
     promised("diff", "diff", "silver.orders", "first", "--limit", "1");
     promised("rollback", "rollback", "gold.sums", "--dry-run");
     promised("rollback", "rollback", run, "--force");
+    promised("run", "run");
+    promised("quarantine", "quarantine", "silver.orders");
+    tarn.file(
+        "models/silver/orders.sql",
+        """
+        /*
+        key: id
+        checks:
+          - {accepted: {status: [placed, lost]}, on_fail: quarantine}
+        */
+        SELECT id::BIGINT AS id, TRY_CAST(amount AS DOUBLE) AS amount, status FROM bronze.orders
+        """);
+    promised("quarantine", "quarantine", "silver.orders", "--readmit");
     promised("replay", "replay", "orders", "--all", "--dry-run");
     promised("replay", "replay", "orders", "--all");
     promised("replay", "replay", "orders");
@@ -188,6 +201,7 @@ class JsonSchemaTest {
     failing("history", "silver.nope");
     failing("diff", "silver.nope");
     failing("rollback", "silver.nope");
+    failing("quarantine", "silver.nope");
     failing("replay", "nope");
     failing("profile", "silver.nope");
     failing("maintain", "silver.nope");
