@@ -8,9 +8,11 @@ import dev.tarn.vocabulary.TableName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileContent;
@@ -130,6 +132,19 @@ final class ScanPlan {
     } catch (RuntimeException e) {
       throw damaged(e);
     }
+  }
+
+  /// Lists of deleted rows that apply to no file any more.
+  List<DeleteFile> idle(Snapshot snapshot) {
+    List<DeleteFile> all = deleteFiles(snapshot);
+    if (all.isEmpty()) {
+      return List.of();
+    }
+    AppliedDeletes deletes = new AppliedDeletes(all);
+    Set<String> needed = new HashSet<>();
+    dataFiles(snapshot)
+        .forEach(file -> deletes.of(file).forEach(list -> needed.add(list.location())));
+    return all.stream().filter(list -> !needed.contains(list.location())).toList();
   }
 
   private void refuseUnlessPositions(DeleteFile file) {

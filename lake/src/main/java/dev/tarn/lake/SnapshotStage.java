@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.HistoryEntry;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.OverwriteFiles;
@@ -94,6 +95,13 @@ final class SnapshotStage {
     done.goneLists().forEach(rewrite::deleteFile);
     come.forEach(rewrite::addFile);
     return put(table, rewrite.set(CHANGED_AT, changedAt(table)), now);
+  }
+
+  /// Without lists of deleted rows that list none of a file that is there.
+  TableMetadata drop(TableMetadata table, List<DeleteFile> lists, Instant now) {
+    RewriteFiles drop = table(table).newRewrite();
+    lists.forEach(drop::deleteFile);
+    return put(table, drop.set(CHANGED_AT, changedAt(table)), now);
   }
 
   /// The same files in fewer manifests.

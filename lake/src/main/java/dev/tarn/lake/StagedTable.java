@@ -25,8 +25,8 @@ final class StagedTable {
   private final int keep;
   private final WriteLog log;
   private final LakeFiles files;
-  private final Map<WriteTarget, Write> open = new HashMap<>();
-  private final List<Write> writes = new ArrayList<>();
+  private final Map<WriteTarget, StagedWrite> open = new HashMap<>();
+  private final List<StagedWrite> writes = new ArrayList<>();
   private Optional<Pointer> pointer;
   private Optional<TableMetadata> base;
   private Optional<TableMetadata> current;
@@ -51,32 +51,6 @@ final class StagedTable {
     this.metadataLocation = names.metadata(location, base, run);
   }
 
-  /// What is to be written, and then what was.
-  private sealed interface Write {
-    /// Whether it can't be put on top of what others publish meanwhile.
-    boolean stands();
-
-    record Rows(boolean replaces, TableSpec spec, WriteTarget target, List<WrittenFile> files)
-        implements Write {
-      @Override
-      public boolean stands() {
-        return replaces;
-      }
-    }
-
-    record Change(
-        Amendment amendment,
-        List<WrittenFile> rows,
-        List<WrittenFile> lists,
-        Amendment.Figures figures)
-        implements Write {
-      @Override
-      public boolean stands() {
-        return !amendment.appends();
-      }
-    }
-  }
-
   synchronized WriteTarget open(boolean replaces, TableSpec spec, long fileBytes) {
     TableMetadata shape = shape(replaces, spec, replaces ? base : current);
     if (!replaces && base.isEmpty() && pointer.isPresent()) {
@@ -91,15 +65,15 @@ final class StagedTable {
             spec.partition(),
             spec.sort(),
             fileBytes);
-    open.put(target, new Write.Rows(replaces, spec, target, List.of()));
+    open.put(target, new StagedWrite.Rows(replaces, spec, target, List.of()));
     return target;
   }
 
   synchronized void stage(WriteTarget target, List<WrittenFile> written) {
-    if (!(opened(target) instanceof Write.Rows(var replaces, var spec, _, _))) {
+    if (!(opened(target) instanceof StagedWrite.Rows(var replaces, var spec, _, _))) {
       throw Failure.bug(target.folder() + " is for changes", new IllegalStateException());
     }
-    Write.Rows write = new Write.Rows(replaces, spec, target, List.copyOf(written));
+    StagedWrite.Rows write = new StagedWrite.Rows(replaces, spec, target, List.copyOf(written));
     List<FileRecord> earlier = log.records();
     current = Optional.of(apply(write, replaces ? base : current));
     if (replaces) {
@@ -112,8 +86,8 @@ final class StagedTable {
     log(written, FileKind.DATA);
   }
 
-  private Write opened(WriteTarget target) {
-    Write opened = open.remove(target);
+  private StagedWrite opened(WriteTarget target) {
+    StagedWrite opened = open.remove(target);
     if (opened == null) {
       throw Failure.bug(
           "nothing is open for " + name + " in " + target.folder(), new IllegalStateException());
@@ -149,7 +123,7 @@ final class StagedTable {
                 fileBytes));
     open.put(
         amendment.target(),
-        new Write.Change(amendment, List.of(), List.of(), Amendment.Figures.NONE));
+        new StagedWrite.Change(amendment, List.of(), List.of(), Amendment.Figures.NONE));
     return amendment;
   }
 
@@ -159,8 +133,8 @@ final class StagedTable {
       List<WrittenFile> lists,
       Amendment.Figures figures) {
     opened(amendment.target());
-    Write.Change write =
-        new Write.Change(amendment, List.copyOf(rows), List.copyOf(lists), figures);
+    StagedWrite.Change write =
+        new StagedWrite.Change(amendment, List.copyOf(rows), List.copyOf(lists), figures);
     current = Optional.of(apply(write, current));
     writes.add(write);
     log(rows, FileKind.DATA);
@@ -194,14 +168,14 @@ final class StagedTable {
     log.supersede(earlier);
   }
 
-  private TableMetadata apply(Write write, Optional<TableMetadata> onto) {
+  private TableMetadata apply(StagedWrite write, Optional<TableMetadata> onto) {
     return switch (write) {
-      case Write.Rows rows -> apply(rows, onto);
-      case Write.Change change -> apply(change, onto.orElseThrow());
+      case StagedWrite.Rows rows -> apply(rows, onto);
+      case StagedWrite.Change change -> apply(change, onto.orElseThrow());
     };
   }
 
-  private TableMetadata apply(Write.Change change, TableMetadata table) {
+  private TableMetadata apply(StagedWrite.Change change, TableMetadata table) {
     Amendment amendment = change.amendment();
     WriteTarget target = amendment.target();
     if (!TypeMapping.nodes(table.schema()).equals(target.columns())
@@ -218,7 +192,7 @@ final class StagedTable {
     return new SnapshotStage(name, files, run, keep).amend(table, amended, clock.instant());
   }
 
-  private TableMetadata apply(Write.Rows write, Optional<TableMetadata> onto) {
+  private TableMetadata apply(StagedWrite.Rows write, Optional<TableMetadata> onto) {
     TableMetadata shape = shape(write.replaces(), write.spec(), onto);
     if (!columns(shape, write.spec()).equals(write.target().columns())) {
       throw evolved();
@@ -286,7 +260,7 @@ final class StagedTable {
       return;
     }
     if (rewound
-        || writes.stream().anyMatch(Write::stands)
+        || writes.stream().anyMatch(StagedWrite::stands)
         || moved.filter(Pointer::view).isPresent()) {
       throw Failure.retry(
           "another program changed " + name + " while it was made anew",
@@ -299,7 +273,7 @@ final class StagedTable {
     location = base.map(TableMetadata::location).orElse(location);
     metadataLocation = names.metadata(location, base, run);
     current = base;
-    for (Write write : writes) {
+    for (StagedWrite write : writes) {
       current = Optional.of(apply(write, current));
     }
   }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
@@ -109,13 +110,22 @@ public final class Upkeep {
     names.remove(target.folder());
   }
 
-  /// Merges small manifests and drops expired versions. What they alone needed goes with [#remove].
+  /// Merges small manifests, and drops expired versions and lists of deleted rows that apply to no
+  /// file any more. What they alone needed goes with [#remove].
   public boolean tidy(TableName name, RunId run) {
     return tables.change(
         name,
         run,
         List.of(),
-        (stage, table) -> new Expiry(limits, now).expired(merged(stage, table)));
+        (stage, table) ->
+            new Expiry(limits, now).expired(merged(stage, withoutIdle(name, stage, table))));
+  }
+
+  private TableMetadata withoutIdle(TableName name, SnapshotStage stage, TableMetadata table) {
+    Snapshot current = table.currentSnapshot();
+    List<DeleteFile> idle =
+        current == null ? List.of() : new ScanPlan(name, table, catalog.files()).idle(current);
+    return idle.isEmpty() ? table : stage.drop(table, idle, now);
   }
 
   private TableMetadata merged(SnapshotStage stage, TableMetadata table) {

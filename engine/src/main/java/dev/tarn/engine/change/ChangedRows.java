@@ -97,8 +97,8 @@ public final class ChangedRows {
   private static ChangedRows both(
       EngineSession session, EngineConnection connection, Difference difference, List<String> key) {
     List<FieldNode> columns = difference.added().columns();
-    session.expose(BEFORE, difference.removed());
-    session.expose(AFTER, difference.added());
+    Sides.expose(session, connection, BEFORE, difference.removed());
+    Sides.expose(session, connection, AFTER, difference.added());
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE "
             + PAIRS

@@ -63,8 +63,8 @@ public record Changes(long gone, long come) {
       TableName come) {
     TableName before = new TableName(LAYER, gone.layer() + "_" + gone.name());
     TableName after = new TableName(LAYER, come.layer() + "_" + come.name());
-    session.expose(before, difference.removed());
-    session.expose(after, difference.added());
+    Sides.expose(session, connection, before, difference.removed());
+    Sides.expose(session, connection, after, difference.added());
     List<FieldNode> columns = difference.added().columns();
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE "

@@ -1,29 +1,20 @@
 package dev.tarn.engine.change;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.BaseTable;
-import org.apache.iceberg.Files;
 import org.apache.iceberg.StaticTableOperations;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.io.FileIO;
-import org.apache.iceberg.io.InputFile;
-import org.apache.iceberg.io.OutputFile;
 
 /// Reads a table with Iceberg's own generic reader, as another program would.
 final class IcebergTable {
   private final BaseTable table;
 
   IcebergTable(String metadataLocation) {
-    table = new BaseTable(new StaticTableOperations(metadataLocation, new Plain()), "table");
-  }
-
-  BaseTable table() {
-    return table;
+    table = new BaseTable(new StaticTableOperations(metadataLocation, new PlainFiles()), "table");
   }
 
   /// The rows as [Versions#rows] has them, for values whose text is the same.
@@ -57,24 +48,5 @@ final class IcebergTable {
       return "{" + String.join(", ", parts) + "}";
     }
     return String.valueOf(value);
-  }
-
-  private static final class Plain implements FileIO {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public InputFile newInputFile(String path) {
-      return Files.localInput(new File(path));
-    }
-
-    @Override
-    public OutputFile newOutputFile(String path) {
-      return Files.localOutput(new File(path));
-    }
-
-    @Override
-    public void deleteFile(String path) {
-      throw new IllegalStateException("nothing is deleted");
-    }
   }
 }

@@ -5,6 +5,7 @@ import dev.tarn.engine.EngineConnection;
 import dev.tarn.engine.EngineSession;
 import dev.tarn.engine.EngineSettings;
 import dev.tarn.engine.duckdb.DuckDbEngine;
+import dev.tarn.engine.upkeep.Compactor;
 import dev.tarn.lake.AsOf;
 import dev.tarn.lake.Branch;
 import dev.tarn.lake.Difference;
@@ -14,6 +15,8 @@ import dev.tarn.lake.LakeTable;
 import dev.tarn.lake.PartitionKey;
 import dev.tarn.lake.Scan;
 import dev.tarn.lake.TableSpec;
+import dev.tarn.lake.Upkeep;
+import dev.tarn.lake.UpkeepLimits;
 import dev.tarn.lake.WriteTarget;
 import dev.tarn.lake.WrittenFile;
 import dev.tarn.store.MetadataLocation;
@@ -23,6 +26,7 @@ import dev.tarn.vocabulary.ByteSize;
 import dev.tarn.vocabulary.RunId;
 import dev.tarn.vocabulary.TableName;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +43,7 @@ final class Versions implements AutoCloseable {
   List<PartitionKey> partition = List.of();
   private static final TableName NUMBERED = TableName.parse("aside.numbered");
 
-  private final ManualClock clock = ManualClock.at("2026-03-01T12:00:00Z");
+  final ManualClock clock = ManualClock.at("2026-03-01T12:00:00Z");
   private final SplittableRandom random = new SplittableRandom(3);
   private final MetadataStore store;
   private final Engine engine;
@@ -110,6 +114,23 @@ final class Versions implements AutoCloseable {
 
   Branch branch() {
     return lake.branch(RunId.next(clock.instant(), random));
+  }
+
+  /// All files that are worth it are written anew; how many were made.
+  Optional<Integer> compact() {
+    RunId run = RunId.next(clock.instant(), random);
+    Upkeep upkeep = upkeep();
+    return upkeep
+        .compaction(TABLE, List.of(run))
+        .flatMap(work -> new Compactor(upkeep, run, session).compact(work));
+  }
+
+  boolean tidy() {
+    return upkeep().tidy(TABLE, RunId.next(clock.instant(), random));
+  }
+
+  Upkeep upkeep() {
+    return lake.upkeep(new UpkeepLimits(100, Duration.ofDays(30), Duration.ZERO));
   }
 
   LakeTable table() {
