@@ -1,13 +1,16 @@
 package dev.tarn.lake;
 
+import dev.tarn.store.Dropped;
 import dev.tarn.store.MetadataStore;
 import dev.tarn.store.Pointer;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Suggestions;
 import dev.tarn.vocabulary.TableName;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.view.ViewMetadata;
@@ -42,6 +45,14 @@ final class Catalog {
 
   Optional<Pointer> pointer(TableName name) {
     return store.read(read -> read.pointers().find(name));
+  }
+
+  /// All pointers, and those of what was dropped and can come back.
+  List<Pointer> held() {
+    return store.read(read ->
+        Stream.concat(
+                read.pointers().all().stream(), read.dropped().all().stream().map(Dropped::pointer))
+            .toList());
   }
 
   Optional<LakeTable> table(TableName name) {

@@ -108,6 +108,11 @@ public final class Lake {
     change().drop(name);
   }
 
+  /// Tables that nobody sees any more and that can come back.
+  public DroppedTables dropped() {
+    return new DroppedTables(catalog);
+  }
+
   /// The table's snapshots, the newest first.
   public List<SnapshotInfo> history(TableName name) {
     return catalog.required(name).history();

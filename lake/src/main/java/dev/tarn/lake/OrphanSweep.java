@@ -85,7 +85,7 @@ final class OrphanSweep {
       return List.of();
     }
     LiveFiles live = new LiveFiles(catalog);
-    for (Pointer pointer : catalog.store().read(read -> read.pointers().all())) {
+    for (Pointer pointer : catalog.held()) {
       live.add(pointer);
       spared.filter(_ -> !pointer.view()).ifPresent(versions -> live.addRecent(pointer, versions));
     }

@@ -50,7 +50,7 @@ final class Rebuild {
         .store()
         .read(read -> read.pointers().all())
         .forEach(pointer -> pointers.put(pointer.name(), pointer));
-    for (WarehouseVersions.Version newest : newestByName().values()) {
+    for (WarehouseVersions.Version newest : newestByName(dropped()).values()) {
       Optional<Pointer> pointer = Optional.ofNullable(pointers.get(newest.name()));
       if (pointer.isEmpty() || !whole(pointer.get())) {
         register(newest, pointer);
@@ -139,12 +139,22 @@ final class Rebuild {
 
   /// A name may be found in two folders, when a table was dropped and made again: the later one
   /// counts.
-  private Map<TableName, WarehouseVersions.Version> newestByName() {
+  private Map<TableName, WarehouseVersions.Version> newestByName(Set<Path> dropped) {
     Map<TableName, WarehouseVersions.Version> newest = new TreeMap<>();
     for (var version : new WarehouseVersions(catalog, warehouse, skipped).newest()) {
-      newest.merge(version.name(), version, (one, two) -> one.millis() >= two.millis() ? one : two);
+      if (!dropped.contains(LakeFiles.path(version.location()).resolveSibling("."))) {
+        newest.merge(
+            version.name(), version, (one, two) -> one.millis() >= two.millis() ? one : two);
+      }
     }
     return newest;
+  }
+
+  /// The folders of what was dropped on purpose.
+  private Set<Path> dropped() {
+    return catalog.store().read(read -> read.dropped().all()).stream()
+        .map(one -> LakeFiles.path(one.metadataLocation()).resolveSibling("."))
+        .collect(Collectors.toSet());
   }
 
   private boolean whole(Pointer pointer) {

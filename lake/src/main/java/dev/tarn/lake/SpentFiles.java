@@ -29,7 +29,7 @@ final class SpentFiles {
 
   /// @param planned what the tables are about to become
   Spent find(Collection<TableName> tables, Map<TableName, TableMetadata> planned) {
-    List<Pointer> pointers = catalog.store().read(read -> read.pointers().all());
+    List<Pointer> pointers = catalog.held();
     Set<TableName> chosen = new HashSet<>(tables);
     List<FileRecord> known = new ArrayList<>();
     pointers.stream()

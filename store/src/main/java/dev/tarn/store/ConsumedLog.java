@@ -28,6 +28,11 @@ public interface ConsumedLog {
   /// Forgets what [#since] tells: it is taken again.
   void removeSince(TableName table, Set<RunId> runs);
 
+  /// What was taken for a table counts for another from now on.
+  void move(TableName from, TableName to);
+
+  void removeAll(TableName table);
+
   /// In the order of taking.
   List<Consumed> all();
 }

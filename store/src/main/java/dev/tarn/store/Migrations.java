@@ -14,7 +14,9 @@ record Migrations(List<Migration> all) {
   static final Migrations RELEASED =
       new Migrations(
           List.of(
-              new Migration(1, Migrations::first), new Migration(2, Migrations::howInputWasRead)));
+              new Migration(1, Migrations::first),
+              new Migration(2, Migrations::howInputWasRead),
+              new Migration(3, Migrations::whatWasDropped)));
 
   /// All tables of the newest version.
   static final List<String> TABLES =
@@ -30,7 +32,8 @@ record Migrations(List<Migration> all) {
           "tarn_notes",
           "tarn_checks",
           "tarn_drifts",
-          "tarn_lineage");
+          "tarn_lineage",
+          "tarn_dropped");
 
   Migrations {
     all = List.copyOf(all);
@@ -77,6 +80,15 @@ record Migrations(List<Migration> all) {
 
   private static void howInputWasRead(Definitions to) {
     to.define("ALTER TABLE tarn_consumed ADD COLUMN reading {text} NOT NULL DEFAULT ''");
+  }
+
+  private static void whatWasDropped(Definitions to) {
+    to.define(
+        """
+        CREATE TABLE tarn_dropped (
+          id {id}, table_name {text} NOT NULL, metadata_location {text} NOT NULL,
+          is_view INTEGER NOT NULL, run {text} NOT NULL, at BIGINT NOT NULL)\
+        """);
   }
 
   /// The layout of Iceberg's JDBC catalog, version V1, word for word.

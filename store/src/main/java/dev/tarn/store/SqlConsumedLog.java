@@ -104,6 +104,16 @@ record SqlConsumedLog(Sql sql) implements ConsumedLog {
   }
 
   @Override
+  public void move(TableName from, TableName to) {
+    sql.change("UPDATE tarn_consumed SET table_name = ? WHERE table_name = ?", to, from);
+  }
+
+  @Override
+  public void removeAll(TableName table) {
+    sql.change("DELETE FROM tarn_consumed WHERE table_name = ?", table);
+  }
+
+  @Override
   public List<Consumed> all() {
     return sql.list(SqlConsumedLog::read, COLUMNS + " ORDER BY id");
   }

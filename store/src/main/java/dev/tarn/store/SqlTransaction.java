@@ -44,6 +44,11 @@ record SqlTransaction(Sql sql) implements Transaction {
   }
 
   @Override
+  public DroppedLog dropped() {
+    return new SqlDroppedLog(sql);
+  }
+
+  @Override
   public Notes notes() {
     return new SqlNotes(sql);
   }

@@ -19,5 +19,7 @@ public interface Transaction {
 
   TableStates states();
 
+  DroppedLog dropped();
+
   Notes notes();
 }

@@ -332,4 +332,39 @@ interface TypedTablesContract {
   private Optional<String> locationOf(TableName name) {
     return store().read(tx -> tx.pointers().find(name).map(Pointer::metadataLocation));
   }
+
+  @Test
+  default void what_was_dropped_is_told_newest_first_until_it_comes_back() {
+    Dropped first = new Dropped(ORDERS, "/lake/1.json", false, Given.run(1), NOW);
+    Dropped second = new Dropped(CLICKS, "/lake/2.json", true, Given.run(2), NOW);
+    store()
+        .write(tx -> {
+          tx.dropped().add(first);
+          tx.dropped().add(second);
+        });
+
+    List<Dropped> all = store().read(tx -> tx.dropped().all());
+    boolean removed = store().transact(tx -> tx.dropped().remove(second));
+    boolean again = store().transact(tx -> tx.dropped().remove(second));
+
+    assertThat(all).containsExactly(second, first);
+    assertThat(removed).isTrue();
+    assertThat(again).isFalse();
+    assertThat(store().<List<Dropped>>read(tx -> tx.dropped().all())).containsExactly(first);
+  }
+
+  @Test
+  default void what_was_consumed_for_one_table_can_count_for_another() {
+    Consumed one = consumedIn(1, ORDERS, "a.csv");
+    store().write(tx -> tx.consumed().add(List.of(one)));
+
+    store().write(tx -> tx.consumed().move(ORDERS, CLICKS));
+
+    assertThat(store().<List<Consumed>>read(tx -> tx.consumed().ofTable(ORDERS))).isEmpty();
+    assertThat(store().<List<Consumed>>read(tx -> tx.consumed().ofTable(CLICKS)))
+        .extracting(Consumed::item)
+        .containsExactly("a.csv");
+    store().write(tx -> tx.consumed().removeAll(CLICKS));
+    assertThat(store().<List<Consumed>>read(tx -> tx.consumed().all())).isEmpty();
+  }
 }

@@ -10,8 +10,12 @@ import java.util.Optional;
 /// @param limits of versions
 /// @param orphansOlderThan how long a file that no table needs is left alone
 /// @param rawKeepFor how long copies of source files are kept; absent for ever
+/// @param droppedKeepFor how long a dropped table can come back
 public record MaintainSettings(
-    UpkeepLimits limits, Duration orphansOlderThan, Optional<Duration> rawKeepFor) {
+    UpkeepLimits limits,
+    Duration orphansOlderThan,
+    Optional<Duration> rawKeepFor,
+    Duration droppedKeepFor) {
   private static final int MOST = 1_000_000;
 
   static MaintainSettings read(Optional<Settings> block) {
@@ -24,7 +28,8 @@ public record MaintainSettings(
         new MaintainSettings(
             limits,
             block.flatMap(of -> of.duration("orphans_older_than")).orElse(Duration.ofDays(1)),
-            block.flatMap(of -> of.duration("raw_keep_for")));
+            block.flatMap(of -> of.duration("raw_keep_for")),
+            block.flatMap(of -> of.duration("dropped_keep_for")).orElse(Duration.ofDays(7)));
     block.ifPresent(Settings::done);
     return read;
   }

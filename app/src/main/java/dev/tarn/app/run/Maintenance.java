@@ -210,6 +210,9 @@ public final class Maintenance {
   private Sweep orphans(Spent spent, boolean dry) {
     Duration age = settings.orphansOlderThan();
     Duration grace = settings.limits().grace();
+    if (!dry) {
+      opened.lake().dropped().forget(opened.clock().instant().minus(settings.droppedKeepFor()));
+    }
     return dry
         ? opened.lake().countOrphans(age, grace, spent.paths())
         : opened.lake().sweepOrphans(age, grace);

@@ -84,6 +84,16 @@ class JsonSchemaTest {
     promised("diff", "diff", "silver.orders", "first", "--limit", "1");
     promised("rollback", "rollback", "gold.sums", "--dry-run");
     promised("rollback", "rollback", run, "--force");
+    promised("profile", "profile", "bronze.orders");
+    promised("scaffold", "scaffold", "silver", "bronze.orders");
+    promised("maintain", "maintain", "--dry-run");
+    promised("maintain", "maintain");
+    promised("doctor", "doctor", "--scrub", "--repair");
+    promised("scrub", "scrub");
+  }
+
+  @Test
+  void every_repair_keeps_its_promise() throws IOException {
     promised("run", "run");
     promised("quarantine", "quarantine", "silver.orders");
     tarn.file(
@@ -100,12 +110,9 @@ class JsonSchemaTest {
     promised("replay", "replay", "orders", "--all", "--dry-run");
     promised("replay", "replay", "orders", "--all");
     promised("replay", "replay", "orders");
-    promised("profile", "profile", "bronze.orders");
-    promised("scaffold", "scaffold", "silver", "bronze.orders");
-    promised("maintain", "maintain", "--dry-run");
-    promised("maintain", "maintain");
-    promised("doctor", "doctor", "--scrub", "--repair");
-    promised("scrub", "scrub");
+    promised("drop", "drop", "gold.sums", "--force");
+    promised("undrop", "undrop");
+    promised("undrop", "undrop", "gold.sums");
   }
 
   @Test
@@ -203,6 +210,8 @@ class JsonSchemaTest {
     failing("rollback", "silver.nope");
     failing("quarantine", "silver.nope");
     failing("replay", "nope");
+    failing("drop", "nope", "silver.nope");
+    failing("undrop", "silver.nope");
     failing("profile", "silver.nope");
     failing("maintain", "silver.nope");
     failing("scaffold", "gold", "bronze.orders");
