@@ -97,7 +97,7 @@ public final class LakeTable {
     return Optional.ofNullable(metadata.currentSnapshot()).map(Snapshots::rows).orElse(0L);
   }
 
-  /// Bytes of data files.
+  /// Bytes of data files and of lists of deleted rows.
   public long bytes() {
     return summed("total-files-size");
   }
