@@ -45,6 +45,10 @@ public interface EngineSession extends AutoCloseable {
   /// it alone.
   EngineConnection connect();
 
+  /// Says how many pieces of work go on at once from now on, here and elsewhere, so that threads
+  /// don't get in each other's way: with as many as there are threads each statement runs on one.
+  void crowd(int atOnce);
+
   /// A second session, for statements that come many at a time: each runs on one thread, and all
   /// together may take a quarter of the memory, which this session goes without until the second
   /// one is closed.

@@ -91,6 +91,28 @@ public abstract class LimitContract extends EngineFixture {
   }
 
   @Test
+  void statements_go_on_while_the_session_gets_more_and_less_crowded() throws InterruptedException {
+    AtomicBoolean done = new AtomicBoolean();
+    Thread crowding =
+        Thread.ofPlatform()
+            .start(() -> {
+              for (int atOnce = 1; !done.get(); atOnce = 100 - atOnce) {
+                session.crowd(atOnce);
+              }
+            });
+
+    long wrong = 0;
+    for (int i = 0; i < 100; i++) {
+      wrong +=
+          (long) value("SELECT count(DISTINCT range % 1000) FROM range(200000)") == 1000 ? 0 : 1;
+    }
+    done.set(true);
+    crowding.join();
+
+    assertThat(wrong).isZero();
+  }
+
+  @Test
   void results_larger_than_memory_spill_and_leave_nothing_behind() {
     try (Engine small =
             engine(

@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.IntConsumer;
 
 /// Does the steps of a run, several at once where the graph allows. A step that fails stops only
 /// what is below it.
@@ -41,18 +42,23 @@ public final class Runner {
     cancelled = true;
   }
 
-  /// Does all steps and says how each ended, in the order in which they ended.
-  public Map<TableName, StepOutcome> run(List<Step> steps) {
+  /// Does all steps and says how each ended, in the order in which they ended. Of several that
+  /// could begin, the one with the longest way of steps below it begins first.
+  ///
+  /// @param atOnce is told how many steps go on at once, whenever that changes
+  public Map<TableName, StepOutcome> run(List<Step> steps, IntConsumer atOnce) {
     Map<TableName, Step> waiting = new LinkedHashMap<>();
-    steps.forEach(step -> waiting.put(step.table(), step));
+    new LongestWay(steps).first().forEach(step -> waiting.put(step.table(), step));
     Map<TableName, StepOutcome> outcomes = new LinkedHashMap<>();
     BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
     try (ExecutorService threads = threads()) {
-      int underWay = begin(waiting, outcomes, threads, ended);
+      int underWay = begin(waiting, outcomes, parallel, threads, ended);
       while (underWay > 0) {
+        atOnce.accept(underWay);
         Ended one = take(ended);
         outcomes.put(one.step.table(), one.outcome);
-        underWay += begin(waiting, outcomes, threads, ended) - 1;
+        underWay--;
+        underWay += begin(waiting, outcomes, parallel - underWay, threads, ended);
       }
     }
     return outcomes;
@@ -72,11 +78,12 @@ public final class Runner {
     }
   }
 
-  /// Hands over every step whose inputs are done, and settles those that can never be done. Repeats
-  /// while that settles more.
+  /// Hands over steps whose inputs are done, as many as may go on, and settles those that can never
+  /// be done. Repeats while that settles more.
   private int begin(
       Map<TableName, Step> waiting,
       Map<TableName, StepOutcome> outcomes,
+      int most,
       ExecutorService threads,
       BlockingQueue<Ended> ended) {
     int begun = 0;
@@ -90,7 +97,7 @@ public final class Runner {
           outcomes.put(step.table(), without.get());
           journal.ended(step, without.get(), 0, clock.instant(), Duration.ZERO);
           settled = true;
-        } else if (isReady(step, outcomes)) {
+        } else if (begun < most && isReady(step, outcomes)) {
           waiting.remove(step.table());
           threads.execute(() -> ended.add(new Ended(step, ending(step))));
           begun++;

@@ -8,6 +8,7 @@ import dev.tarn.vocabulary.StepState;
 import dev.tarn.vocabulary.TableName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +41,8 @@ class RunnerTest {
                     new Step(D, Set.of(B, C), n -> noted(begun, D, noting, n)),
                     new Step(B, Set.of(A), n -> noted(begun, B, noting, n)),
                     new Step(C, Set.of(A), n -> noted(begun, C, noting, n)),
-                    new Step(A, Set.of(), n -> noted(begun, A, noting, n))));
+                    new Step(A, Set.of(), n -> noted(begun, A, noting, n))),
+                _ -> {});
 
     assertThat(begun).startsWith(A).endsWith(D).hasSize(4);
     assertThat(outcomes.values()).allMatch(StepOutcome::succeeded);
@@ -56,9 +58,42 @@ class RunnerTest {
         };
 
     Map<TableName, StepOutcome> outcomes =
-        runner(2).run(List.of(new Step(A, Set.of(), meeting), new Step(B, Set.of(), meeting)));
+        runner(2)
+            .run(List.of(new Step(A, Set.of(), meeting), new Step(B, Set.of(), meeting)), _ -> {});
 
     assertThat(outcomes.values()).allMatch(StepOutcome::succeeded);
+  }
+
+  @Test
+  void what_the_longest_way_begins_with_begins_first() {
+    ConcurrentLinkedQueue<TableName> begun = new ConcurrentLinkedQueue<>();
+
+    runner(1)
+        .run(
+            List.of(
+                new Step(A, Set.of(), n -> noted(begun, A, WELL, n)),
+                new Step(D, Set.of(C), n -> noted(begun, D, WELL, n)),
+                new Step(B, Set.of(), n -> noted(begun, B, WELL, n)),
+                new Step(C, Set.of(B), n -> noted(begun, C, WELL, n))),
+            _ -> {});
+
+    assertThat(begun).containsExactly(B, C, A, D);
+  }
+
+  @Test
+  void how_many_steps_go_on_at_once_is_told() {
+    List<Integer> atOnce = new ArrayList<>();
+
+    runner(2)
+        .run(
+            List.of(
+                new Step(A, Set.of(), WELL),
+                new Step(B, Set.of(A), WELL),
+                new Step(C, Set.of(A), WELL),
+                new Step(D, Set.of(B, C), WELL)),
+            atOnce::add);
+
+    assertThat(atOnce).containsExactly(1, 2, 1, 1);
   }
 
   @Test
@@ -75,7 +110,8 @@ class RunnerTest {
                         }),
                     new Step(B, Set.of(A), WELL),
                     new Step(D, Set.of(B), WELL),
-                    new Step(C, Set.of(), WELL)));
+                    new Step(C, Set.of(), WELL)),
+                _ -> {});
 
     assertThat(outcomes.get(A).state()).isEqualTo(StepState.FAILED);
     assertThat(outcomes.get(B).state()).isEqualTo(StepState.SKIPPED);
@@ -101,7 +137,8 @@ class RunnerTest {
                             throw Failure.retry("busy", "", new IllegalStateException());
                           }
                           return StepOutcome.done(5, 5, "");
-                        })));
+                        })),
+                _ -> {});
 
     assertThat(attempts).hasValue(3);
     assertThat(pauses).containsExactly(Duration.ofMillis(10), Duration.ofMillis(20));
@@ -122,7 +159,8 @@ class RunnerTest {
                     _ -> {
                       attempts.incrementAndGet();
                       throw Failure.input("wrong");
-                    })));
+                    })),
+            _ -> {});
 
     assertThat(attempts).hasValue(1);
   }
@@ -146,7 +184,8 @@ class RunnerTest {
                           runner.get().cancel();
                           return StepOutcome.done(1, 1, "");
                         }),
-                    new Step(B, Set.of(A), WELL)));
+                    new Step(B, Set.of(A), WELL)),
+                _ -> {});
 
     assertThat(outcomes.get(A).state()).isEqualTo(StepState.SUCCEEDED);
     assertThat(outcomes.get(B).state()).isEqualTo(StepState.CANCELLED);
@@ -181,7 +220,7 @@ class RunnerTest {
         };
 
     Map<TableName, StepOutcome> outcomes =
-        runner(1, broken).run(List.of(new Step(A, Set.of(), WELL)));
+        runner(1, broken).run(List.of(new Step(A, Set.of(), WELL)), _ -> {});
 
     assertThat(outcomes.get(A).state()).isEqualTo(StepState.FAILED);
     assertThat(outcomes.get(A).reason()).contains("no space left");

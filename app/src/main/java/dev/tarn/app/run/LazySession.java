@@ -19,6 +19,7 @@ public final class LazySession implements EngineSession {
   private final Set<EngineConnection> connections = ConcurrentHashMap.newKeySet();
   private final Set<LazySession> sessionsBeside = ConcurrentHashMap.newKeySet();
   private Optional<EngineSession> session = Optional.empty();
+  private int atOnce = 1;
 
   public LazySession(Supplier<EngineSession> open) {
     this.open = open;
@@ -26,7 +27,9 @@ public final class LazySession implements EngineSession {
 
   private synchronized EngineSession session() {
     if (session.isEmpty()) {
-      session = Optional.of(open.get());
+      EngineSession opened = open.get();
+      opened.crowd(atOnce);
+      session = Optional.of(opened);
     }
     return session.get();
   }
@@ -76,6 +79,12 @@ public final class LazySession implements EngineSession {
     EngineConnection connection = session().connect();
     connections.add(connection);
     return connection;
+  }
+
+  @Override
+  public synchronized void crowd(int steps) {
+    atOnce = steps;
+    session.ifPresent(opened -> opened.crowd(steps));
   }
 
   @Override

@@ -112,7 +112,7 @@ public final class ProjectRun {
           new Workspace(opened.lake(), branch, session, request.asOf(), blueprint.viewInputs());
       RunResults results = new RunResults(run, branch, opened.clock(), blueprint.lineage());
       Map<TableName, StepOutcome> outcomes =
-          runner.run(steps(run, request, graph, chosen, workspace, results));
+          runner.run(steps(run, request, graph, chosen, workspace, results), session::crowd);
       return end(new Ending(run, startedAt, outcomes, journal), branch, results);
     }
   }

@@ -33,6 +33,7 @@ final class DuckDbSession implements EngineSession {
   private final VerifiedFiles verified;
   private final Path temporary;
   private final Tables tables;
+  private final Crowding crowding;
   private final Set<SqlWords> shared = ConcurrentHashMap.newKeySet();
   private @Nullable DuckDBConnection root;
   private volatile String broken = "";
@@ -47,6 +48,7 @@ final class DuckDbSession implements EngineSession {
     this.verified = verified;
     this.temporary = settings.temporary().resolve("engine-" + UUID.randomUUID()).toAbsolutePath();
     this.tables = new Tables(verified);
+    this.crowding = new Crowding(settings.threads());
   }
 
   @Override
@@ -120,6 +122,11 @@ final class DuckDbSession implements EngineSession {
     return beside;
   }
 
+  @Override
+  public void crowd(int atOnce) {
+    crowding.want(atOnce >= settings.threads() ? 1 : settings.threads());
+  }
+
   private synchronized void limit(ByteSize most) {
     memory = most;
     if (root != null) {
@@ -181,8 +188,9 @@ final class DuckDbSession implements EngineSession {
     }
     DuckDBConnection open = root;
     if (open == null) {
-      open = Instance.open(settings.with(memory, settings.threads()), temporary);
+      open = Instance.open(settings.with(memory, crowding.wanted()), temporary);
       root = open;
+      crowding.joined(open);
     }
     return open;
   }
@@ -206,6 +214,7 @@ final class DuckDbSession implements EngineSession {
 
   private synchronized Optional<DuckDBConnection> ended() {
     closed = true;
+    crowding.left();
     Optional<DuckDBConnection> open = Optional.ofNullable(root);
     root = null;
     return open;
