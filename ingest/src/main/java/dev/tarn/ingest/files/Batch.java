@@ -8,6 +8,7 @@ import dev.tarn.vocabulary.RunId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -19,7 +20,20 @@ final class Batch {
   private final String stamp;
 
   /// One column of the table: what it is made of.
-  private record Target(String name, Optional<String> read, Conversion conversion, String type) {}
+  ///
+  /// @param value the converted value, where [#numbered] has computed it or as it is computed
+  private record Target(
+      String name, Optional<String> read, Conversion conversion, String value, String type) {
+
+    Optional<String> fits() {
+      return conversion.fit().map(fit -> fit.of(value));
+    }
+
+    /// Whether the value is wanted twice, and had better be computed once.
+    boolean early() {
+      return !value.equals(conversion.value());
+    }
+  }
 
   Batch(
       List<Prepared> files,
@@ -36,6 +50,7 @@ final class Batch {
     for (int i = 0; i < read.size(); i++) {
       typed.add(new Reading.Typed(byPlace ? "c" + i : read.get(i).name(), read.get(i).type()));
     }
+    String prefix = free(typed);
     for (Column column : plan.columns()) {
       int index = index(read, planning, column.name());
       boolean required =
@@ -46,12 +61,13 @@ final class Batch {
           value.isEmpty()
               ? Conversion.nothing(column.type())
               : Conversion.of(value.get(), read.get(index).type(), column.type(), options);
-      targets.add(
-          new Target(
-              column.name(),
-              value,
-              required ? conversion.required() : conversion,
-              column.type().sql()));
+      Conversion whole = required ? conversion.required() : conversion;
+      boolean plain = value.filter(whole.value()::equals).isPresent();
+      String computed =
+          plain || whole.fit().isEmpty()
+              ? whole.value()
+              : Identifiers.quote(prefix + targets.size());
+      targets.add(new Target(column.name(), value, whole, computed, column.type().sql()));
     }
     this.numbered = numbered(typed);
     this.stamp =
@@ -88,26 +104,52 @@ final class Batch {
     return files.stream().mapToLong(Prepared::rows).sum();
   }
 
+  /// What no column's name begins with.
+  private static String free(List<Reading.Typed> typed) {
+    String prefix = "_as";
+    while (taken(prefix, typed)) {
+      prefix = "_" + prefix;
+    }
+    return prefix;
+  }
+
+  private static boolean taken(String prefix, List<Reading.Typed> typed) {
+    return typed.stream()
+        .anyMatch(column -> column.name().toLowerCase(Locale.ROOT).startsWith(prefix));
+  }
+
   /// Rows are numbered through all files as they are read, one after the other; what stood in the
   /// files before is known and taken off. The engine does not divide this among threads, so the
-  /// order is sure.
+  /// order is sure. Values are converted below that: the engine would put a condition on them below
+  /// the conversion, and convert twice.
   private String numbered(List<Reading.Typed> typed) {
     String relation =
         files.getFirst().reading().relation(files.stream().map(Prepared::readable).toList(), typed);
     boolean parquet = files.getFirst().reading() instanceof Reading.Parquet;
-    String names =
-        typed.stream()
-            .map(column -> Identifiers.quote(column.name()))
-            .collect(Collectors.joining(", "));
+    List<String> read = new ArrayList<>();
+    typed.forEach(column -> read.add(Identifiers.quote(column.name())));
+    List<String> passed = new ArrayList<>(read);
+    targets.stream()
+        .filter(Target::early)
+        .forEach(target -> {
+          read.add(target.conversion().value() + " AS " + target.value());
+          passed.add(target.value());
+        });
+    read.add("file_index");
+    if (parquet) {
+      read.add("file_row_number");
+    }
     String position =
         parquet ? "file_row_number + 1" : "row_number() OVER () - " + chosen(before());
+    passed.add("CAST(file_index AS BIGINT) AS \"_file\"");
+    passed.add("CAST(" + position + " AS BIGINT) AS \"_position\"");
     return "SELECT "
-        + names
-        + (names.isEmpty() ? "" : ", ")
-        + "CAST(file_index AS BIGINT) AS \"_file\", CAST("
-        + position
-        + " AS BIGINT) AS \"_position\" FROM "
-        + relation;
+        + String.join(", ", passed)
+        + " FROM (SELECT "
+        + String.join(", ", read)
+        + " FROM "
+        + relation
+        + ")";
   }
 
   private List<String> before() {
@@ -135,8 +177,7 @@ final class Batch {
             : "[" + String.join(", ", labels) + "][\"_file\" + 1]";
     String values =
         targets.stream()
-            .map(target ->
-                target.conversion().value() + " AS " + Identifiers.quote(target.name()) + ", ")
+            .map(target -> target.value() + " AS " + Identifiers.quote(target.name()) + ", ")
             .collect(Collectors.joining());
     String where = checks().isEmpty() ? "" : " WHERE " + String.join(" AND ", checks());
     return "SELECT "
@@ -156,10 +197,7 @@ final class Batch {
   }
 
   private List<String> checks() {
-    return targets.stream()
-        .map(target -> target.conversion().fits())
-        .filter(fits -> !fits.equals(Conversion.ALWAYS))
-        .toList();
+    return targets.stream().flatMap(target -> target.fits().stream()).toList();
   }
 
   /// The rows that don't fit: file, position, column, value and type.
@@ -168,8 +206,8 @@ final class Batch {
     StringBuilder value = new StringBuilder("CASE");
     StringBuilder type = new StringBuilder("CASE");
     for (Target target : targets) {
-      if (!target.conversion().fits().equals(Conversion.ALWAYS)) {
-        String misfit = " WHEN NOT (" + target.conversion().fits() + ") THEN ";
+      if (target.fits().isPresent()) {
+        String misfit = " WHEN NOT (" + target.fits().get() + ") THEN ";
         column.append(misfit).append(Identifiers.literal(target.name()));
         value
             .append(misfit)

@@ -7,21 +7,29 @@ import dev.tarn.vocabulary.Type.Primitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// How a value becomes a column's type, and whether it does so without loss.
 ///
 /// @param value the converted value as SQL; NULL when it does not fit
-/// @param fits a condition in SQL that is never NULL; `true` when nothing can go wrong
-record Conversion(String value, String fits) {
-  static final String ALWAYS = "true";
+/// @param fit whether it fits; absent when nothing can go wrong
+record Conversion(String value, Optional<Fit> fit) {
+
+  /// A condition in SQL that is never NULL.
+  @FunctionalInterface
+  interface Fit {
+
+    /// @param converted the converted value, computed before, as SQL
+    String of(String converted);
+  }
 
   /// @param read the value as SQL
   static Conversion of(String read, Type from, Type to, CsvOptions options) {
     if (from.equals(to)) {
-      return new Conversion(read, ALWAYS);
+      return new Conversion(read, Optional.empty());
     }
     if (to == Primitive.VARCHAR) {
-      return new Conversion(text(read, from), ALWAYS);
+      return new Conversion(text(read, from), Optional.empty());
     }
     if (from instanceof Type.Struct(List<Column> there)
         && to instanceof Type.Struct(List<Column> wanted)) {
@@ -34,7 +42,7 @@ record Conversion(String value, String fits) {
   private static Conversion ofFields(
       String read, List<Column> there, List<Column> wanted, CsvOptions options) {
     List<String> values = new ArrayList<>();
-    List<String> fits = new ArrayList<>();
+    List<Fit> fits = new ArrayList<>();
     for (Column field : wanted) {
       Conversion conversion =
           there.stream()
@@ -43,13 +51,12 @@ record Conversion(String value, String fits) {
               .map(other -> of(field(read, other), other.type(), field.type(), options))
               .orElse(nothing(field.type()));
       values.add(Identifiers.quote(field.name()) + " := " + conversion.value);
-      fits.add(conversion.fits);
+      conversion.fit.ifPresent(fit -> fits.add(whole -> fit.of(field(whole, field))));
     }
     there.stream()
         .filter(other ->
             wanted.stream().noneMatch(field -> field.name().equalsIgnoreCase(other.name())))
-        .forEach(other -> fits.add("(" + field(read, other) + " IS NULL)"));
-    fits.removeIf(ALWAYS::equals);
+        .forEach(other -> fits.add(_ -> "(" + field(read, other) + " IS NULL)"));
     String value =
         "CASE WHEN "
             + read
@@ -57,8 +64,13 @@ record Conversion(String value, String fits) {
             + String.join(", ", values)
             + ") END";
     return new Conversion(
-        value,
-        fits.isEmpty() ? ALWAYS : "(" + read + " IS NULL OR " + String.join(" AND ", fits) + ")");
+        value, fits.isEmpty() ? Optional.empty() : Optional.of(whole -> all(read, fits, whole)));
+  }
+
+  private static String all(String read, List<Fit> fits, String whole) {
+    return fits.stream()
+        .map(fit -> fit.of(whole))
+        .collect(Collectors.joining(" AND ", "(" + read + " IS NULL OR ", ")"));
   }
 
   private static String field(String read, Column field) {
@@ -67,13 +79,17 @@ record Conversion(String value, String fits) {
 
   /// What a column becomes that is not there.
   static Conversion nothing(Type type) {
-    return new Conversion("CAST(NULL AS " + type.sql() + ")", ALWAYS);
+    return new Conversion("CAST(NULL AS " + type.sql() + ")", Optional.empty());
   }
 
   /// A row without a value is no good row.
   Conversion required() {
-    String there = "(" + value + ") IS NOT NULL";
-    return new Conversion(value, fits.equals(ALWAYS) ? there : fits + " AND " + there);
+    return new Conversion(
+        value,
+        Optional.of(converted -> {
+          String there = converted + " IS NOT NULL";
+          return fit.map(whole -> whole.of(converted) + " AND " + there).orElse(there);
+        }));
   }
 
   private static String text(String read, Type from) {
@@ -84,41 +100,41 @@ record Conversion(String value, String fits) {
 
   /// Casting there and back must give the same.
   private static Conversion ofValue(String read, Type from, Type to) {
-    String cast = "TRY_CAST(" + read + " AS " + to.sql() + ")";
-    String back = "TRY_CAST(" + cast + " AS " + from.sql() + ")";
-    return new Conversion(cast, "(" + back + " IS NOT DISTINCT FROM " + read + ")");
+    return new Conversion(
+        "TRY_CAST(" + read + " AS " + to.sql() + ")",
+        Optional.of(converted ->
+            "(TRY_CAST("
+                + converted
+                + " AS "
+                + from.sql()
+                + ") IS NOT DISTINCT FROM "
+                + read
+                + ")"));
   }
 
   private static Conversion ofText(String read, Type to, CsvOptions options) {
     return switch (to) {
       case Type.Decimal(_, int scale) ->
-          checked(read, cast(number(read, options), to), noMoreThan(scale, number(read, options)));
+          checked(
+              read, cast(number(read, options), to), _ -> noMoreThan(scale, number(read, options)));
       case Primitive primitive ->
           switch (primitive) {
             case INTEGER, BIGINT ->
                 checked(
-                    read, cast(number(read, options), to), noMoreThan(0, number(read, options)));
-            case FLOAT, DOUBLE -> checked(read, cast(number(read, options), to), ALWAYS);
+                    read,
+                    cast(number(read, options), to),
+                    _ -> noMoreThan(0, number(read, options)));
+            case FLOAT, DOUBLE -> checked(read, cast(number(read, options), to));
             case DATE -> finite(read, dated(read, options.dateFormat(), to));
             case TIMESTAMP, TIMESTAMPTZ, TIMESTAMP_NS, TIMESTAMPTZ_NS ->
                 finite(read, dated(read, options.timestampFormat(), to));
-            case TIME ->
-                checked(
-                    read,
-                    cast(read, to),
-                    cast(read, to)
-                        + " < TIME '23:59:59.999999' OR "
-                        + stripped(read)
-                        + " NOT LIKE '24%'");
-            case BOOLEAN -> checked(read, cast(read, to), ALWAYS);
+            case TIME -> checked(read, cast(read, to), converted -> withinDay(read, converted));
+            case BOOLEAN -> checked(read, cast(read, to));
             case VARCHAR, UUID, BLOB, VARIANT ->
-                checked(read, "TRY_CAST(" + stripped(read) + " AS " + to.sql() + ")", ALWAYS);
+                checked(read, "TRY_CAST(" + stripped(read) + " AS " + to.sql() + ")");
           };
       case Type.Struct _, Type.ListOf _, Type.MapOf _ ->
-          checked(
-              read,
-              "TRY_CAST(TRY_CAST(" + stripped(read) + " AS JSON) AS " + to.sql() + ")",
-              ALWAYS);
+          checked(read, "TRY_CAST(TRY_CAST(" + stripped(read) + " AS JSON) AS " + to.sql() + ")");
     };
   }
 
@@ -137,47 +153,65 @@ record Conversion(String value, String fits) {
             + ", '.')";
   }
 
-  /// Whether a number has no more than so many digits behind its point, but for noughts.
+  /// Whether a number has no more than so many digits behind its point, but for noughts. What costs
+  /// most comes last and is asked of few: the engine would take the parts of an `OR` in an order of
+  /// its own.
   private static String noMoreThan(int digits, String number) {
-    String there = "NOT contains(" + number + ", '.')";
-    String few = "length(" + number + ") - strpos(" + number + ", '.') <= " + digits;
-    String noughts = "length(rtrim(split_part(" + number + ", '.', 2), '0 ')) <= " + digits;
-    return there + " OR " + few + " OR " + noughts;
+    String few = "strlen(" + number + ") - strpos(" + number + ", '.') <= " + digits;
+    return "CASE WHEN "
+        + (digits == 0 ? "" : few + " THEN true WHEN ")
+        + "NOT contains("
+        + number
+        + ", '.') THEN true ELSE length(rtrim(split_part("
+        + number
+        + ", '.', 2), '0 ')) <= "
+        + digits
+        + " END";
   }
 
-  private static Conversion finite(String read, String cast) {
-    return judged(read, cast, "isfinite(" + cast + ")", "true");
+  private static String withinDay(String read, String converted) {
+    return "(" + converted + " < TIME '23:59:59.999999' OR " + stripped(read) + " NOT LIKE '24%')";
   }
 
-  private static Conversion checked(String read, String cast, String exact) {
-    return judged(read, cast, cast + " IS NOT NULL", "coalesce(" + exact + ", false)");
-  }
-
-  /// What costs most comes last and is asked of few: the engine would take the parts of an `OR` in
-  /// an order of its own.
-  private static Conversion judged(String read, String cast, String done, String well) {
+  private static Conversion finite(String read, String value) {
     return new Conversion(
-        cast,
-        "CASE WHEN "
-            + read
-            + " IS NULL THEN true WHEN "
-            + done
-            + " THEN "
-            + well
-            + " ELSE ltrim("
-            + read
-            + ") = '' END");
+        value, Optional.of(converted -> judged(read, "isfinite(" + converted + ")", "true")));
+  }
+
+  private static Conversion checked(String read, String value) {
+    return checked(read, value, _ -> "true");
+  }
+
+  private static Conversion checked(String read, String value, Fit exact) {
+    return new Conversion(
+        value,
+        Optional.of(converted ->
+            judged(
+                read, converted + " IS NOT NULL", "coalesce(" + exact.of(converted) + ", false)")));
+  }
+
+  private static String judged(String read, String done, String well) {
+    return "CASE WHEN "
+        + done
+        + " THEN "
+        + well
+        + " WHEN "
+        + read
+        + " IS NULL THEN true ELSE ltrim("
+        + read
+        + ") = '' END";
   }
 
   /// Most texts can be cast as they stand, and looking for blanks around them costs more than that.
+  /// Said twice, the engine would look for them in all texts beforehand.
   private static String cast(String text, Type to) {
     return "coalesce(TRY_CAST("
         + text
         + " AS "
         + to.sql()
-        + "), TRY_CAST("
-        + stripped(text)
-        + " AS "
+        + "), TRY_CAST(trim("
+        + text
+        + ") AS "
         + to.sql()
         + "))";
   }
