@@ -1,5 +1,6 @@
 package dev.tarn.app;
 
+import dev.tarn.app.command.BackfillCommand;
 import dev.tarn.app.command.CheckCommand;
 import dev.tarn.app.command.Command;
 import dev.tarn.app.command.Commands;
@@ -59,6 +60,7 @@ final class Menu {
     all.add(new RollbackCommand(opener));
     all.add(new QuarantineCommand(opener, interrupts));
     all.add(new ReplayCommand(opener, interrupts));
+    all.add(new BackfillCommand(opener, interrupts));
     all.add(new DropCommand(opener));
     all.add(new UndropCommand(opener));
     all.add(new ProfileCommand(opener));

@@ -16,7 +16,8 @@ record Migrations(List<Migration> all) {
           List.of(
               new Migration(1, Migrations::first),
               new Migration(2, Migrations::howInputWasRead),
-              new Migration(3, Migrations::whatWasDropped)));
+              new Migration(3, Migrations::whatWasDropped),
+              new Migration(4, Migrations::partitionsMade)));
 
   /// All tables of the newest version.
   static final List<String> TABLES =
@@ -33,7 +34,8 @@ record Migrations(List<Migration> all) {
           "tarn_checks",
           "tarn_drifts",
           "tarn_lineage",
-          "tarn_dropped");
+          "tarn_dropped",
+          "tarn_parts");
 
   Migrations {
     all = List.copyOf(all);
@@ -88,6 +90,16 @@ record Migrations(List<Migration> all) {
         CREATE TABLE tarn_dropped (
           id {id}, table_name {text} NOT NULL, metadata_location {text} NOT NULL,
           is_view INTEGER NOT NULL, run {text} NOT NULL, at BIGINT NOT NULL)\
+        """);
+  }
+
+  private static void partitionsMade(Definitions to) {
+    to.define(
+        """
+        CREATE TABLE tarn_parts (
+          table_name {text} NOT NULL, part {text} NOT NULL, fingerprint {text} NOT NULL,
+          inputs {text} NOT NULL, made INTEGER NOT NULL, run {text} NOT NULL, at BIGINT NOT NULL,
+          reason {text} NOT NULL, PRIMARY KEY (table_name, part))\
         """);
   }
 

@@ -49,6 +49,11 @@ record SqlTransaction(Sql sql) implements Transaction {
   }
 
   @Override
+  public PartLog parts() {
+    return new SqlPartLog(sql);
+  }
+
+  @Override
   public Notes notes() {
     return new SqlNotes(sql);
   }

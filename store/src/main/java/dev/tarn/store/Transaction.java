@@ -21,5 +21,7 @@ public interface Transaction {
 
   DroppedLog dropped();
 
+  PartLog parts();
+
   Notes notes();
 }

@@ -367,4 +367,19 @@ interface TypedTablesContract {
     store().write(tx -> tx.consumed().removeAll(CLICKS));
     assertThat(store().<List<Consumed>>read(tx -> tx.consumed().all())).isEmpty();
   }
+
+  @Test
+  default void what_became_of_a_partition_last_is_known() {
+    PartRecord failed =
+        new PartRecord(ORDERS, "2026-01", "f", "i", false, Given.run(1), NOW, "too much");
+    PartRecord other = new PartRecord(ORDERS, "2026-02", "f", "i", true, Given.run(1), NOW, "");
+    PartRecord made = new PartRecord(ORDERS, "2026-01", "f", "i", true, Given.run(2), NOW, "");
+    store().write(tx -> tx.parts().put(List.of(failed, other)));
+
+    store().write(tx -> tx.parts().put(List.of(made)));
+
+    assertThat(store().<List<PartRecord>>read(tx -> tx.parts().ofTable(ORDERS)))
+        .containsExactlyInAnyOrder(made, other);
+    assertThat(store().<List<PartRecord>>read(tx -> tx.parts().ofTable(CLICKS))).isEmpty();
+  }
 }

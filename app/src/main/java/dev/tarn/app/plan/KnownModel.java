@@ -46,10 +46,10 @@ public record KnownModel(
     return end < 0 ? fingerprint : fingerprint.substring(0, end);
   }
 
-  /// The same table made by another query.
+  /// The same table made by another query of the same tables.
   public KnownModel by(String sql) {
     ModelFile other = new ModelFile(table(), file.file(), sql, file.settings(), file.textHash());
-    return new KnownModel(other, Set.of(), checkReads, checks, fingerprint);
+    return new KnownModel(other, inputs, checkReads, checks, fingerprint);
   }
 
   public TableName table() {

@@ -168,13 +168,24 @@ public final class ProjectRun {
                 model -> {
                   ModelStep step = new ModelStep(model, refreshes, workspace, audits, results);
                   return request.readmit().contains(table)
-                      ? new ReadmitStep(model, step, refreshes, workspace, audits, results)
+                      ? readmit(model, step, refreshes, workspace, audits, results)
                       : step;
                 });
         steps.add(new Step(table, after, work));
       }
     }
     return steps;
+  }
+
+  private static ReadmitStep readmit(
+      KnownModel model,
+      ModelStep whole,
+      Refreshes refreshes,
+      Workspace workspace,
+      Audits audits,
+      RunResults results) {
+    Patch patch = new Patch(model, whole, workspace, audits, results, Optional.empty());
+    return new ReadmitStep(model, whole, patch, refreshes, workspace);
   }
 
   /// What a check found in earlier runs, for those that compare.

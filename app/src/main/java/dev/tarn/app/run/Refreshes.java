@@ -59,6 +59,10 @@ public record Refreshes(
     if (rolledBack.isPresent()) {
       return rolledBack;
     }
+    Optional<String> inPart = BackfillMark.why(state);
+    if (inPart.isPresent()) {
+      return inPart;
+    }
     if (!state.fingerprint().equals(model.fingerprint())) {
       return Optional.of("the model changed");
     }

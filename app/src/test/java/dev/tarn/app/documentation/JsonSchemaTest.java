@@ -110,6 +110,12 @@ class JsonSchemaTest {
     promised("replay", "replay", "orders", "--all", "--dry-run");
     promised("replay", "replay", "orders", "--all");
     promised("replay", "replay", "orders");
+    tarn.file(
+        "models/gold/by_status.sql",
+        "/*\npartition: status\n*/\nSELECT status, count(*) AS n FROM bronze.orders GROUP BY 1");
+    promised("backfill", "backfill", "gold.by_status", "--dry-run");
+    promised("backfill", "backfill", "gold.by_status", "--from", "l", "--to", "m");
+    promised("backfill", "backfill", "gold.by_status");
     promised("drop", "drop", "gold.sums", "--force");
     promised("undrop", "undrop");
     promised("undrop", "undrop", "gold.sums");
@@ -212,6 +218,7 @@ class JsonSchemaTest {
     failing("replay", "nope");
     failing("drop", "nope", "silver.nope");
     failing("undrop", "silver.nope");
+    failing("backfill", "silver.orders");
     failing("profile", "silver.nope");
     failing("maintain", "silver.nope");
     failing("scaffold", "gold", "bronze.orders");
