@@ -58,6 +58,15 @@ class CompletionTest {
   }
 
   @Test
+  void environments_are_those_of_the_project() {
+    tarn.file("my lake/tarn.yml", "name: lake\nenvironments: {dev: {}, prod: {memory: 2GB}}\n");
+
+    assertThat(words("-C", "'my lake'", "--env", "")).containsExactly("dev", "prod");
+    assertThat(words("-C", "'my lake'", "run", "--env=p")).containsExactly("--env=prod");
+    assertThat(words("--env", "")).isEmpty();
+  }
+
+  @Test
   void a_value_in_the_word_of_its_option_keeps_the_option() {
     assertThat(words("query", "--format=nd")).containsExactly("--format=ndjson");
     assertThat(words("--env=x", "query", "--format=")).contains("--format=csv");

@@ -15,10 +15,13 @@ import java.util.Optional;
 ///
 /// @param command the first word that is no option, or empty
 public record CommandLine(String command, List<String> words, Map<String, String> options) {
+  static final Option ENVIRONMENT =
+      Option.value("--env", "NAME", "use that environment of tarn.yml");
+
   static final List<Option> COMMON =
       List.of(
           Option.value("-C", "DIR", "work on the project in DIR instead of the current folder"),
-          Option.value("--env", "NAME", "use that environment of tarn.yml"),
+          ENVIRONMENT,
           Option.flag(
               "--json", "write one JSON document to standard output, and nothing else there"),
           Option.flag("--quiet", "say only results and errors"),

@@ -84,7 +84,10 @@ public final class CompletionCommand implements Command {
 
   private List<String> candidates(HalfTyped typed, Invocation invocation) {
     if (typed.awaiting().isPresent()) {
-      return typed.awaiting().get().choices();
+      Option option = typed.awaiting().get();
+      return option.equals(CommandLine.ENVIRONMENT)
+          ? environments(typed, invocation)
+          : option.choices();
     }
     if (typed.current().startsWith("-")) {
       List<Option> options = new ArrayList<>(CommandLine.COMMON);
@@ -109,6 +112,10 @@ public final class CompletionCommand implements Command {
       case "scaffold" -> typed.words().isEmpty() ? List.of("silver") : tables(typed, invocation);
       default -> List.of();
     };
+  }
+
+  private List<String> environments(HalfTyped typed, Invocation invocation) {
+    return opener.reader(there(typed, invocation)).environments();
   }
 
   private List<String> tables(HalfTyped typed, Invocation invocation) {

@@ -28,6 +28,15 @@ final class Environments {
 
   private Environments() {}
 
+  /// The names of all environments.
+  static List<String> names(Node.Mapping project) {
+    return value(project, "environments")
+        .filter(Node.Mapping.class::isInstance)
+        .map(Node.Mapping.class::cast)
+        .map(all -> all.entries().stream().map(Node.Entry::key).toList())
+        .orElse(List.of());
+  }
+
   /// Notes what is wrong with any environment, used or not.
   static void check(Node.Mapping project, Problems problems) {
     value(project, "environments")
@@ -51,15 +60,12 @@ final class Environments {
     if (environment.isEmpty()) {
       return project;
     }
-    Optional<Node.Mapping> all =
+    Optional<Node> block =
         value(project, "environments")
             .filter(Node.Mapping.class::isInstance)
-            .map(Node.Mapping.class::cast);
-    Optional<Node> block = all.flatMap(mapping -> value(mapping, environment.get()));
+            .flatMap(all -> value((Node.Mapping) all, environment.get()));
     if (block.isEmpty()) {
-      List<String> known =
-          all.map(mapping -> mapping.entries().stream().map(Node.Entry::key).toList())
-              .orElse(List.of());
+      List<String> known = names(project);
       problems.add(
           project.at(),
           "there is no environment '" + environment.get() + "'",

@@ -65,6 +65,16 @@ public final class ProjectReader {
     return tests;
   }
 
+  /// The names of the environments; none when there is no tarn.yml, or none that can be read.
+  public List<String> environments() {
+    Problems problems = new Problems();
+    if (!Files.exists(folder.resolve(MAIN_FILE))) {
+      return List.of();
+    }
+    String text = new ProjectFolder(folder, problems).text(MAIN_FILE);
+    return Environments.names(mapping(Yaml.read(MAIN_FILE, 0, text, problems), problems));
+  }
+
   /// Reads all files. What is wrong is added to `problems`; the result is then as complete as can
   /// be.
   ///
