@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tarn.app.TarnShell.Answer;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,6 +162,58 @@ class BadProjectTest {
   }
 
   /// All that `tarn check` and `tarn run` complain of, each problem on a line.
+  @Test
+  void a_check_that_can_not_be_computed_is_told_at_its_place_with_the_value_that_broke_it() {
+    tarn.file("data/o.csv", "id,amount\n1,2\n2,x\n");
+
+    for (String onFail : List.of("quarantine", "block", "warn")) {
+      assertThat(failed("{not_null: amount, where: \"amount::INT > 5\", on_fail: " + onFail + "}"))
+          .contains("models/silver/orders.sql:4:31  the check 'not_null_amount' can't be computed")
+          .contains("'x'", "TRY_CAST");
+      assertThat(
+              failed(
+                  "{sql: \"SELECT this.* FROM this WHERE amount::INT > 5\", on_fail: "
+                      + onFail
+                      + "}"))
+          .contains("models/silver/orders.sql:4:12  the check 'sql", "can't be computed", "'x'");
+    }
+  }
+
+  @Test
+  void a_model_that_can_not_be_computed_is_not_its_checks_fault() {
+    tarn.file("data/o.csv", "id,amount\n1,2\n2,x\n")
+        .file(
+            "models/silver/orders.sql",
+            """
+            /*
+            checks:
+              - {range: {amount: {min: 0}}, on_fail: quarantine}
+            */
+            SELECT amount::INT AS amount FROM bronze.orders
+            """);
+
+    assertThat(tarn.run("run").err())
+        .contains("models/silver/orders.sql", "'x'")
+        .doesNotContain("can't be computed");
+  }
+
+  private String failed(String check) {
+    tarn.file(
+        "models/silver/orders.sql",
+        """
+        /*
+        checks:
+          - unique: id
+          - %s
+        */
+        SELECT id, amount FROM bronze.orders
+        """
+            .formatted(check));
+    Answer answer = tarn.run("run");
+    assertThat(answer.status()).as(answer.err()).isEqualTo(1);
+    return answer.err();
+  }
+
   private String problems() {
     Answer check = tarn.run("check");
     Answer run = tarn.run("run");

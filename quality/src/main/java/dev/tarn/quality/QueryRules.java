@@ -20,6 +20,7 @@ import java.util.function.Function;
 /// Whether the SQL of a check is one query over tables there are, may run, and returns what it is
 /// judged by.
 final class QueryRules {
+  private static final String THIS = "this";
   private static final String CONDITION = "SELECT (";
   private static final String ARGUMENT = "SELECT coalesce((";
   private static final String FILTER = "SELECT 1 FROM this WHERE (";
@@ -100,20 +101,30 @@ final class QueryRules {
   /// Whether the query reads what there is not, or does what it must not.
   private boolean refused(Query query, SqlAt sql, int before) {
     List<Problem> found = new ArrayList<>(guard.apply(query));
-    for (TableReference reference : query.tables()) {
-      reference
-          .table()
-          .filter(table -> !table.equals(own) && !others.names().contains(table))
-          .ifPresent(table -> found.add(unknown(table, reference)));
+    if (found.isEmpty()) {
+      query.tables().stream()
+          .filter(reference -> !isKnown(reference))
+          .forEach(reference -> found.add(unknown(reference)));
     }
     found.forEach(problem -> add(sql, problem, before));
     return !found.isEmpty();
   }
 
-  private Problem unknown(TableName table, TableReference reference) {
-    List<String> names = others.names().stream().map(TableName::toString).sorted().toList();
-    String fix = Suggestions.didYouMean(table.toString(), names);
-    return Problem.at(reference.at(), "unknown table '" + table + "'", fix);
+  private boolean isKnown(TableReference reference) {
+    return reference.path().size() == 1
+        ? reference.name().equalsIgnoreCase(THIS)
+        : reference.table().filter(this::isKnown).isPresent();
+  }
+
+  private boolean isKnown(TableName table) {
+    return table.equals(own) || others.names().contains(table);
+  }
+
+  private Problem unknown(TableReference reference) {
+    List<String> names = new ArrayList<>(List.of(THIS));
+    others.names().stream().map(TableName::toString).sorted().forEach(names::add);
+    String fix = Suggestions.didYouMean(reference.name(), names);
+    return Problem.at(reference.at(), "unknown table '" + reference.name() + "'", fix);
   }
 
   /// Whether the work went well.

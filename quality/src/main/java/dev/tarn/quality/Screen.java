@@ -1,5 +1,7 @@
 package dev.tarn.quality;
 
+import dev.tarn.engine.EngineConnection;
+import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Schema;
 import dev.tarn.vocabulary.TableName;
 import java.util.ArrayList;
@@ -64,6 +66,22 @@ public final class Screen {
       bits.add("CASE WHEN " + rules.get(i).failing() + " THEN " + (1L << i) + " ELSE 0 END");
     }
     return "(" + String.join(" | ", bits) + ")";
+  }
+
+  /// Why rows could not be marked while a query wrote them: a check that can't be computed, unless
+  /// it is the query itself that can't.
+  public Failure explained(EngineConnection connection, String sql, Failure failure) {
+    String rows = " FROM (" + sql + "\n) AS this";
+    boolean query =
+        Uncomputable.failure(() -> connection.query("SELECT bit_xor(hash(this))" + rows, 1))
+            .isPresent();
+    return query
+        ? failure
+        : Uncomputable.first(
+            checks,
+            declared ->
+                connection.query("SELECT count_if(" + rule(declared).failing() + ")" + rows, 1),
+            failure);
   }
 
   TableName table() {

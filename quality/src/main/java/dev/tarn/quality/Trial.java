@@ -1,6 +1,7 @@
 package dev.tarn.quality;
 
 import dev.tarn.engine.EngineConnection;
+import dev.tarn.vocabulary.Failure;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +31,11 @@ final class Trial {
     }
     String all = This.view(plain, "true");
     connection.execute(all);
-    pass.run(connection, numbered);
+    try {
+      pass.run(connection, numbered);
+    } catch (Failure failure) {
+      throw Uncomputable.first(checks, check -> askAlone(check, plain, numbered), failure);
+    }
     rows = pass.number(everything);
     List<Verdict> verdicts = new ArrayList<>();
     for (int i = 0; i < checks.size(); i++) {
@@ -43,18 +48,28 @@ final class Trial {
     return verdicts;
   }
 
+  private void askAlone(DeclaredCheck declared, Subject plain, Subject numbered) {
+    Pass alone = new Pass();
+    judges.of(declared, declared.quarantines() ? numbered : plain).ask(alone);
+    alone.run(connection, numbered);
+  }
+
   /// How many rows the subject judged last has.
   long rows() {
     return rows;
   }
 
   private Verdict verdict(DeclaredCheck declared, Judge judge, Pass pass) {
-    Outcome outcome = judge.answer(pass, connection);
-    boolean show = outcome.failures() > 0;
-    return new Verdict(
-        declared,
-        judge,
-        outcome,
-        show ? judge.samples().map(samples::of).orElse(List.of()) : List.of());
+    try {
+      Outcome outcome = judge.answer(pass, connection);
+      boolean show = outcome.failures() > 0;
+      return new Verdict(
+          declared,
+          judge,
+          outcome,
+          show ? judge.samples().map(samples::of).orElse(List.of()) : List.of());
+    } catch (Failure failure) {
+      throw Uncomputable.of(declared, failure);
+    }
   }
 }

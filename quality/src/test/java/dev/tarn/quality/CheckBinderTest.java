@@ -77,6 +77,7 @@ class CheckBinderTest {
                 - schema: {order_id: bigint, amount: "decimal(12,2)", tags: "varchar[]"}
                 - {sql: "SELECT * FROM this WHERE amount < 0", on_fail: quarantine}
                 - {sql: "SELECT this.* FROM this ANTI JOIN silver.customers USING (customer_id)", on_fail: quarantine, where: "live -- alive"}
+                - sql: WITH x AS (FROM This) FROM x WHERE amount < 0
                 - sql: SELECT sum(amount) FROM silver.payments HAVING sum(amount) < 0
                 - {unique: order_id, where: "order_id > (SELECT min(order_id) FROM this)", on_fail: quarantine}
                 """))
@@ -117,6 +118,7 @@ class CheckBinderTest {
                 - {sql: SELECT status AS _tarn_row FROM this, on_fail: quarantine}
                 - {sql: SELECT count(*) FROM this, on_fail: quarantine}
                 - sql: SELECT * FROM read_csv('/etc/passwd')
+                - sql: SELECT * FROM ths WHERE amount < 0
                 """));
 
     GoldenFile.named("problems/binding.txt").matches(told);

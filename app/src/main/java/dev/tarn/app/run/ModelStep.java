@@ -3,6 +3,7 @@ package dev.tarn.app.run;
 import dev.tarn.app.plan.KnownModel;
 import dev.tarn.app.project.InFile;
 import dev.tarn.engine.EngineConnection;
+import dev.tarn.engine.SiftedFiles;
 import dev.tarn.lake.TableSpec;
 import dev.tarn.lake.WriteTarget;
 import dev.tarn.lake.WrittenFile;
@@ -15,6 +16,7 @@ import dev.tarn.quality.Written;
 import dev.tarn.transform.Materialize;
 import dev.tarn.transform.ModelSettings;
 import dev.tarn.transform.Refresh;
+import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Schema;
 import java.util.HashMap;
 import java.util.List;
@@ -107,12 +109,20 @@ final class ModelStep implements StepWork {
   private Optional<Written> screened(
       EngineConnection connection, WriteTarget target, Screen screen) {
     audits.expose(model.table(), model.checkReads());
-    return connection
-        .sift(model.sql(), target, screen.mark())
+    return sifted(connection, target, screen)
         .map(sifted ->
             new Written(
                 sifted.kept(),
                 Optional.of(new SetAside(screen, target.columns(), sifted.aside()))));
+  }
+
+  private Optional<SiftedFiles> sifted(
+      EngineConnection connection, WriteTarget target, Screen screen) {
+    try {
+      return connection.sift(model.sql(), target, screen.mark());
+    } catch (Failure failure) {
+      throw screen.explained(connection, model.sql(), failure);
+    }
   }
 
   private TableSpec spec(Schema schema) {
