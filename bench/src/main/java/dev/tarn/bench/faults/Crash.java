@@ -1,5 +1,6 @@
 package dev.tarn.bench.faults;
 
+import dev.tarn.vocabulary.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,14 +21,57 @@ public final class Crash {
   }
 
   /// @param rounds as many as were asked for; 0: as many as the kind has by itself
-  private record Setting(Tarn tarn, Path scratch, int rounds, double scale) {
+  /// @param scale of the shop; 0: a project with one source and two models, whose runs are shorter
+  /// @param deed what is done meanwhile
+  private record Setting(
+      Tarn tarn, Path scratch, int rounds, double scale, String deed, long seed) {
+    private static final int FILES = 7;
+
     int rounds(int usual) {
       return rounds > 0 ? rounds : usual;
     }
 
-    /// The shop; at scale 0 a project with one source and two models, whose runs are shorter.
-    Ground ground(Path place, boolean again) {
-      return scale == 0 ? Ground.small(tarn, place, again) : Ground.shop(tarn, place, scale, again);
+    Ground ground() {
+      return ground(scratch);
+    }
+
+    Ground ground(Path place) {
+      Sample sample = scale == 0 ? smallSample() : Sample.shop(scale);
+      return ground(new Grounds(tarn, place, sample));
+    }
+
+    private Sample smallSample() {
+      return switch (deed) {
+        case "maintain" -> Sample.small(FILES);
+        case "rollback", "rollback-table" -> Sample.small(2);
+        default -> Sample.small();
+      };
+    }
+
+    private Ground ground(Grounds grounds) {
+      return switch (deed) {
+        case "first-run" -> grounds.run(false);
+        case "run" -> grounds.run(true);
+        case "rollback" -> grounds.rollbackOfRun();
+        case "rollback-table" ->
+            grounds.rollbackOf(TableName.parse(scale == 0 ? "bronze.items" : "bronze.orders"));
+        case "maintain" -> grounds.maintain();
+        default -> throw new IllegalArgumentException("knows no deed '" + deed + "'");
+      };
+    }
+
+    Figures figures(String fault) {
+      return new Figures(
+          fault + ", " + deed + (scale == 0 ? " of a small project" : " of the shop"));
+    }
+
+    Setting of(String other) {
+      return new Setting(tarn, scratch, rounds, scale, other, seed);
+    }
+
+    /// As few calls as can be, to try each of them.
+    Setting small() {
+      return new Setting(tarn, scratch, rounds, 0, deed, seed);
     }
 
     Shim shim() {
@@ -39,7 +83,7 @@ public final class Crash {
   private static Map<String, Harness> menu() {
     Map<String, Harness> menu = new TreeMap<>();
     menu.put("kill", Crash::kill);
-    menu.put("kill-again", Crash::killAgain);
+    menu.put("together", Crash::together);
     menu.put("calls", Crash::calls);
     menu.put("disk", Crash::disk);
     menu.put("order", Crash::order);
@@ -52,31 +96,31 @@ public final class Crash {
   }
 
   private static Figures kill(Setting setting) throws InterruptedException {
-    Ground ground = setting.ground(setting.scratch, false);
-    return new KillAnywhere(ground, 1, new Figures("SIGKILL, first run of the shop"))
+    return new KillAnywhere(setting.ground(), setting.seed(), setting.figures("SIGKILL"))
         .kills(setting.rounds(1000));
   }
 
-  private static Figures killAgain(Setting setting) throws InterruptedException {
-    Ground ground = setting.ground(setting.scratch, true);
-    return new KillAnywhere(ground, 2, new Figures("SIGKILL, second run of the shop"))
-        .kills(setting.rounds(1000));
+  private static Figures together(Setting setting) throws InterruptedException {
+    Ground ground = setting.of("maintain").ground();
+    Figures figures = setting.figures("a run and two upkeeps at once");
+    return new Together(ground, setting.seed(), figures).rounds(setting.rounds(100));
   }
 
-  private static Figures calls(Setting setting) {
-    Ground ground = Ground.small(setting.tarn, setting.scratch, true);
-    Figures figures = new Figures("SIGKILL at calls");
-    KillAtCall sweep = new KillAtCall(ground, setting.shim(), figures);
+  private static Figures calls(Setting given) {
+    Setting setting = given.small();
+    Figures figures = setting.figures("SIGKILL at calls");
+    KillAtCall sweep = new KillAtCall(setting.ground(), setting.shim(), figures);
     sweep.sweep("fsync,rename", Shim.Does.KILL, 1, setting.rounds(1));
     sweep.sweep("fsync,rename", Shim.Does.KILL_AFTER, 1, setting.rounds(1));
     sweep.sweep("open,mkdir,unlink,truncate", Shim.Does.KILL, 1, setting.rounds(1));
     return sweep.sweep("write", Shim.Does.TEAR, 1, setting.rounds(1));
   }
 
-  private static Figures disk(Setting setting) {
-    Ground ground = Ground.small(setting.tarn, setting.scratch, true);
+  private static Figures disk(Setting given) {
+    Setting setting = given.small();
+    Ground ground = setting.ground();
     Shim shim = setting.shim();
-    Figures figures = new Figures("ENOSPC and EIO");
+    Figures figures = setting.figures("ENOSPC and EIO");
     KillAtCall count = new KillAtCall(ground, shim, figures);
     long writes = count.count("write,open,mkdir,truncate");
     new DiskFull(ground, shim, figures).noSpace(writes, 1, setting.rounds(3));
@@ -85,12 +129,12 @@ public final class Crash {
   }
 
   private static Figures order(Setting setting) {
-    Ground ground = setting.ground(setting.scratch, true);
-    Figures figures = new Figures("order of syncs in a run of the shop");
+    Ground ground = setting.ground();
+    Figures figures = setting.figures("order of syncs");
     ground.reset();
     Path log = setting.scratch.resolve("order.log");
     Path lake = OpenLake.folder(ground.project());
-    ground.tarn().run(ground.project(), setting.shim().listening(lake, log), "run").requireWell();
+    ground.start(setting.shim().listening(lake, log)).end().requireWell();
     SyncOrder order = SyncOrder.of(ground.project(), log);
     figures.trial();
     order.violations().forEach(figures::unreadable);
@@ -100,10 +144,10 @@ public final class Crash {
   }
 
   private static Figures power(Setting setting) throws InterruptedException, IOException {
-    Figures figures = new Figures("power cuts");
+    Figures figures = setting.figures("power cuts");
     try (PowerCut power = PowerCut.make(setting.scratch)) {
-      Ground ground = setting.ground(power.folder(), true);
-      return PowerCut.trials(ground, power, setting.rounds(200), 3, figures);
+      Ground ground = setting.ground(power.folder());
+      return PowerCut.trials(ground, power, setting.rounds(200), setting.seed(), figures);
     }
   }
 
@@ -140,7 +184,8 @@ public final class Crash {
       System.err.println(
           "knows "
               + menu.keySet()
-              + "; options: -n=ROUNDS -scale=0.01 (0: a project smaller than the shop) -at=FOLDER");
+              + "; options: -n=ROUNDS -scale=0.01 (0: a project smaller than the shop) -at=FOLDER -seed=NUMBER"
+              + " -deed=first-run | run | rollback | rollback-table | maintain");
       System.exit(2);
     }
     Map<String, String> options = options(words);
@@ -159,11 +204,17 @@ public final class Crash {
                   Path.of(options.getOrDefault("dist", DISTRIBUTION.toString())).toAbsolutePath()),
               place,
               Integer.parseInt(options.getOrDefault("n", "0")),
-              Double.parseDouble(options.getOrDefault("scale", "0.01")));
+              Double.parseDouble(options.getOrDefault("scale", "0.01")),
+              options.getOrDefault("deed", "run"),
+              Long.parseLong(options.getOrDefault("seed", "1")));
       Figures figures = menu.getOrDefault(name, _ -> new Figures(name)).run(setting);
       System.out.println(figures.line());
       well &= figures.well();
-      Scratch.remove(place);
+      if (figures.well()) {
+        Scratch.remove(place);
+      } else {
+        System.out.println("What there is to look at is in " + place);
+      }
     }
     System.exit(well ? 0 : 1);
   }

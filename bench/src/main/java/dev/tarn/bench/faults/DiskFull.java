@@ -48,7 +48,7 @@ public final class DiskFull {
 
   private void trial(Map<String, String> environment, String when) {
     ground.reset();
-    Tarn.Answer answer = ground.tarn().run(ground.project(), environment, "run");
+    Tarn.Answer answer = ground.start(environment).end();
     judge(answer, when);
     ground.look(figures, when);
     ground.settle(figures, when);
@@ -59,7 +59,7 @@ public final class DiskFull {
     figures.trial();
     if (answer.status() == 0) {
       went++;
-      ground.judge(figures, when + ", which was said to have succeeded");
+      ground.judgeDone(figures, when + ", which was said to have succeeded");
     } else if (answer.status() > 2 || FAULT_OF_OURS.matcher(answer.said()).find()) {
       figures.unreadable(
           when + ": no proper error, but status " + answer.status() + ": " + answer.said());

@@ -19,6 +19,8 @@ public final class Figures {
   private long silent;
   private long orphansMost;
   private long orphansLeft;
+  private int complaints;
+  private int known;
   private String first = "";
 
   public Figures(String name) {
@@ -42,7 +44,7 @@ public final class Figures {
     twice += found.twice(expected);
     if (!found.differences(expected).isEmpty()) {
       different++;
-      complain(when + ": other rows in " + found.differences(expected));
+      complain(when + ": other rows in " + found.told(expected));
     }
   }
 
@@ -86,7 +88,15 @@ public final class Figures {
     notes.add(note);
   }
 
+  /// Whether anything was wrong since this was last asked.
+  boolean complainedAgain() {
+    boolean again = complaints > known;
+    known = complaints;
+    return again;
+  }
+
   private void complain(String what) {
+    complaints++;
     if (first.isEmpty()) {
       first = what;
     }

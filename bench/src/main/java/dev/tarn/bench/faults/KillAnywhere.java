@@ -35,13 +35,18 @@ public final class KillAnywhere {
     int kills = 1 + random.nextInt(AGAIN);
     // A reader that has the database open changes what a dead process leaves, so only every other
     // round has one.
-    boolean watched = random.nextBoolean() && !ground.before().isEmpty();
+    boolean watched = random.nextBoolean() && !ground.states().versions().isEmpty();
     if (watched) {
-      try (Watch watch = Watch.of(ground.project())) {
+      try (Watch watch = Watch.of(ground.project());
+          Reader reader = Reader.of(ground)) {
         disturb(kills, when);
-        ground.settle(figures, when);
-        watch.lookOnce();
-        judge(watch, when);
+        ground.settle(
+            figures,
+            when,
+            () -> {
+              judge(watch, when);
+              reader.judge(figures, when);
+            });
       }
     } else {
       disturb(kills, when);
@@ -51,7 +56,7 @@ public final class KillAnywhere {
 
   private void disturb(int kills, String when) throws InterruptedException {
     for (int kill = 0; kill < kills; kill++) {
-      Victim victim = ground.tarn().start(ground.project(), Map.of(), "run");
+      Victim victim = ground.start(Map.of());
       victim.live((long) (random.nextDouble() * MOST * ground.nanos()));
       if (victim.kill()) {
         figures.trial();
@@ -62,10 +67,12 @@ public final class KillAnywhere {
     }
   }
 
-  /// Two states at most: that of the run before, and that of the one run that was published.
+  /// Of a run two states at most: that of the run before, and that of the one run that was
+  /// published.
   private void judge(Watch watch, String when) {
+    watch.lookOnce();
     Set<Map<TableName, String>> seen = watch.seen();
-    if (seen.size() > 2 || !seen.contains(ground.before())) {
+    if (seen.size() > ground.deed().states() || !seen.contains(ground.states().versions())) {
       figures.halfRun(when + ": a reader saw " + seen.size() + " states");
     }
     if (!watch.trouble().isEmpty()) {

@@ -28,10 +28,7 @@ public final class KillAtCall {
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-    ground
-        .tarn()
-        .run(ground.project(), shim.listening(OpenLake.folder(ground.project()), log), "run")
-        .requireWell();
+    ground.start(shim.listening(OpenLake.folder(ground.project()), log)).end().requireWell();
     return Shim.calls(log).stream()
         .filter(call -> calls.isEmpty() || ("," + calls + ",").contains("," + call.name() + ","))
         .count();
@@ -58,7 +55,7 @@ public final class KillAtCall {
     ground.reset();
     Map<String, String> environment =
         shim.breaking(OpenLake.folder(ground.project()), calls, at, does, false);
-    Tarn.Answer answer = ground.tarn().run(ground.project(), environment, "run");
+    Tarn.Answer answer = ground.start(environment).end();
     // Threads take turns, so that another run may have made fewer calls.
     if (answer.status() != 0) {
       figures.trial();

@@ -7,6 +7,9 @@ import dev.tarn.app.project.Project;
 import dev.tarn.app.project.ProjectReader;
 import dev.tarn.app.project.WorkSettings;
 import dev.tarn.app.run.Interrupts;
+import dev.tarn.app.run.MaintainRequest;
+import dev.tarn.app.run.MaintainSummary;
+import dev.tarn.app.run.Maintenance;
 import dev.tarn.app.run.Opened;
 import dev.tarn.app.run.ProjectRun;
 import dev.tarn.app.run.RunRequest;
@@ -27,6 +30,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /// Runs of a project in this process, with a clock and a database of one's own choice.
@@ -36,17 +40,34 @@ import java.util.random.RandomGenerator;
 record OwnRun(Path project, InstantSource clock, RandomGenerator random, CommitSeam seam) {
   private static final ByteSize MEMORY = new ByteSize(1L << 30);
 
+  /// With the clock of the machine.
+  static OwnRun of(Path project) {
+    return new OwnRun(
+        project, InstantSource.system(), new SplittableRandom(System.nanoTime()), CommitSeam.NONE);
+  }
+
   /// As `tarn run`.
   RunSummary run() {
-    Problems problems = new Problems();
-    Project read =
-        new ProjectReader(project, Optional.empty(), Map.of(), new Machine(2, MEMORY))
-            .read(problems);
+    Project read = read();
     try (Opened opened = open(read)) {
-      Blueprint blueprint = new Blueprints(read, opened.lake(), opened::engine).blueprint(problems);
+      Blueprint blueprint =
+          new Blueprints(read, opened.lake(), opened::engine).blueprint(new Problems());
       return new ProjectRun(opened, blueprint, _ -> {})
           .run(new RunRequest(List.of(), false, new AsOf.Current(), "run"), new Deaf());
     }
+  }
+
+  /// As `tarn maintain`.
+  MaintainSummary maintain() {
+    try (Opened opened = open(read())) {
+      return new Maintenance(opened)
+          .run(new MaintainRequest(opened.lake().tables(), true, "maintain"), new Deaf());
+    }
+  }
+
+  private Project read() {
+    return new ProjectReader(project, Optional.empty(), Map.of(), new Machine(2, MEMORY))
+        .read(new Problems());
   }
 
   private Opened open(Project read) {

@@ -107,7 +107,7 @@ public final class PowerCut implements AutoCloseable {
     mount();
   }
 
-  private static void command(String... words) {
+  static void command(String... words) {
     try {
       Process process = new ProcessBuilder(List.of(words)).redirectErrorStream(true).start();
       String said =
@@ -138,7 +138,7 @@ public final class PowerCut implements AutoCloseable {
       String when = "power cut " + trial;
       ground.reset();
       command("sync", "-f", ground.project().toString());
-      Victim victim = ground.tarn().start(ground.project(), Map.of(), "run");
+      Victim victim = ground.start(Map.of());
       if (random.nextBoolean()) {
         victim.live(Long.MAX_VALUE);
       } else {
@@ -151,7 +151,7 @@ public final class PowerCut implements AutoCloseable {
       figures.trial();
       if (ended && answer.status() == 0) {
         acknowledged++;
-        ground.judge(figures, when + ", after the run was said to have succeeded");
+        ground.judgeDone(figures, when + ", after it was said to have succeeded");
       } else {
         ground.look(figures, when);
       }

@@ -18,6 +18,26 @@ final class Scratch {
 
   /// Copies a folder's files; source data, which nobody writes to, as links.
   static void copy(Path from, Path to) {
+    copy(
+        from,
+        to,
+        (name, file, copy) -> {
+          if (name.startsWith("data")) {
+            Files.createLink(copy, file);
+          } else {
+            Files.copy(file, copy);
+          }
+        });
+  }
+
+  /// How one file of a folder is copied.
+  @FunctionalInterface
+  interface Copying {
+    /// @param name within the folder
+    void copy(Path name, Path file, Path copy) throws IOException;
+  }
+
+  static void copy(Path from, Path to, Copying copying) {
     try {
       Files.walkFileTree(
           from,
@@ -33,11 +53,7 @@ final class Scratch {
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                 throws IOException {
               Path name = from.relativize(file);
-              if (name.startsWith("data")) {
-                Files.createLink(to.resolve(name), file);
-              } else {
-                Files.copy(file, to.resolve(name));
-              }
+              copying.copy(name, file, to.resolve(name));
               return FileVisitResult.CONTINUE;
             }
           });
@@ -62,6 +78,14 @@ final class Scratch {
   static List<Path> files(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(Files::isRegularFile).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static String read(Path file) {
+    try {
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

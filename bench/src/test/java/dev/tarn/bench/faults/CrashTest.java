@@ -3,6 +3,7 @@ package dev.tarn.bench.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tarn.vocabulary.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,62 @@ class CrashTest {
 
     sweep.sweep("fsync,rename", Shim.Does.KILL_AFTER, 3, Math.max(1, 600 / (5 * ROUNDS)));
     well(sweep.sweep("write", Shim.Does.TEAR, 9, Math.max(1, 2000 / (5 * ROUNDS))));
+  }
+
+  @Test
+  void a_run_is_undone_whole_or_not_at_all_whenever_the_undoing_is_killed()
+      throws InterruptedException {
+    Ground ground = new Grounds(tarn(), scratch, Sample.small(2)).rollbackOfRun();
+    Figures figures = new Figures("rollback");
+
+    new KillAnywhere(ground, 17, figures).kills(ROUNDS);
+    well(killAtSyncs(ground, figures));
+  }
+
+  @Test
+  void a_table_goes_back_together_with_what_its_source_took_whenever_it_is_killed() {
+    Ground ground =
+        new Grounds(tarn(), scratch, Sample.small(2)).rollbackOf(TableName.parse("bronze.items"));
+
+    well(killAtSyncs(ground, new Figures("rollback of a table")));
+  }
+
+  @Test
+  void upkeep_killed_anywhere_changes_no_row_and_loses_no_file() throws InterruptedException {
+    Ground ground = new Grounds(tarn(), scratch, Sample.small(7)).maintain();
+    Figures figures = new Figures("upkeep");
+
+    new KillAnywhere(ground, 18, figures).kills(ROUNDS);
+    KillAtCall sweep = new KillAtCall(ground, shim(), figures);
+    sweep.sweep("unlink", Shim.Does.KILL_AFTER, 2, Math.max(1, 1000 / (5 * ROUNDS)));
+    well(killAtSyncs(ground, figures));
+  }
+
+  @Test
+  void upkeep_of_a_full_or_failing_disk_loses_nothing() {
+    Ground ground = new Grounds(tarn(), scratch, Sample.small(7)).maintain();
+    Shim shim = shim();
+    Figures figures = new Figures("upkeep, disk");
+    DiskFull disk = new DiskFull(ground, shim, figures);
+    KillAtCall count = new KillAtCall(ground, shim, figures);
+
+    disk.noSpace(count.count("write,open,mkdir,truncate"), 7, Math.max(1, 2500 / (5 * ROUNDS)));
+    disk.failedSyncs(count.count("fsync"), 3, Math.max(1, 600 / (5 * ROUNDS)));
+
+    well(figures);
+  }
+
+  @Test
+  void a_run_and_two_upkeeps_at_once_do_not_disturb_each_other_or_a_reader()
+      throws InterruptedException {
+    Ground ground = new Grounds(tarn(), scratch, Sample.small(7)).maintain();
+
+    well(new Together(ground, 19, new Figures("run and upkeep")).rounds(Math.max(2, ROUNDS / 2)));
+  }
+
+  private Figures killAtSyncs(Ground ground, Figures figures) {
+    return new KillAtCall(ground, shim(), figures)
+        .sweep("fsync,rename", Shim.Does.KILL_AFTER, 2, Math.max(1, 300 / (5 * ROUNDS)));
   }
 
   @Test

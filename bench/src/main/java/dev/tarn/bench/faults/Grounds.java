@@ -1,0 +1,146 @@
+package dev.tarn.bench.faults;
+
+import dev.tarn.app.run.RunSummary;
+import dev.tarn.store.CommitSeam;
+import dev.tarn.store.RunRecord;
+import dev.tarn.vocabulary.RunState;
+import dev.tarn.vocabulary.TableName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/// The projects to break things in, each with what is done to it.
+///
+/// @param scratch where they are made
+public record Grounds(Tarn tarn, Path scratch, Sample sample) {
+  private static final int ALL = Integer.MAX_VALUE;
+  private static final int RUNS = 6;
+
+  /// Old enough for upkeep to remove what only these versions need, while whoever reads now still
+  /// finds all files.
+  private static final Duration LONG_AGO = Duration.ofHours(1);
+
+  private static final String UPKEEP =
+      "maintain: {keep_snapshots: 2, keep_for: 30m, grace: 10m, orphans_older_than: 0s, raw_keep_for: 0s}\n";
+
+  /// A run: the first of all, or one after a run that had only the first part of the data.
+  public Ground run(boolean again) {
+    Path project = project();
+    if (again) {
+      sample.arrive(whole(), project, 0);
+      well(OwnRun.of(project));
+      sample.arrive(whole(), project, ALL);
+    }
+    return ground(Deed.run());
+  }
+
+  /// The second of two runs is taken back.
+  public Ground rollbackOfRun() {
+    return rollback(project -> {
+      try (OpenLake lake = OpenLake.of(project)) {
+        List<RunRecord> runs = lake.store().read(read -> read.runs().latest(1));
+        return runs.getFirst().run().value();
+      }
+    });
+  }
+
+  /// What the second of two runs did to one table is taken back.
+  public Ground rollbackOf(TableName table) {
+    return rollback(_ -> table.toString());
+  }
+
+  private Ground rollback(Function<Path, String> what) {
+    Path project = project();
+    sample.arrive(whole(), project, 0);
+    well(OwnRun.of(project));
+    sample.arrive(whole(), project, ALL);
+    well(OwnRun.of(project));
+    return ground(Deed.rollback(what.apply(project)));
+  }
+
+  /// Upkeep of what many runs have left: small files, old versions, files that nothing names. The
+  /// last part of the data came after them.
+  public Ground maintain() {
+    Path project = project();
+    SplittableRandom random = new SplittableRandom(1);
+    InstantSource past = () -> Instant.now().minus(LONG_AGO);
+    for (int run = 0; run < RUNS; run++) {
+      sample.arrive(whole(), project, run);
+      well(new OwnRun(project, past, random, CommitSeam.NONE));
+    }
+    Scratch.write(project.resolve("tarn.yml"), Scratch.read(project.resolve("tarn.yml")) + UPKEEP);
+    Scratch.write(OpenLake.folder(project).resolve("lake/gold/stray/data/stray.parquet"), "stray");
+    sample.arrive(whole(), project, ALL);
+    return ground(Deed.maintain());
+  }
+
+  private static void well(OwnRun run) {
+    RunSummary summary = run.run();
+    if (summary.state() != RunState.SUCCEEDED) {
+      throw new IllegalStateException(summary.reason());
+    }
+  }
+
+  private Path project() {
+    sample.write().accept(whole());
+    Scratch.files(whole().resolve("data")).forEach(Grounds::age);
+    Scratch.copy(whole(), path("project"));
+    return path("project");
+  }
+
+  /// What is taken as soon as it is written is looked at once more, which would tell an early run
+  /// from a late one.
+  private static void age(Path file) {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path whole() {
+    return path("whole");
+  }
+
+  private Path path(String name) {
+    return scratch.resolve(name);
+  }
+
+  /// The project as it is now is what each trial begins with.
+  private Ground ground(Deed deed) {
+    Path project = path("project");
+    Scratch.remove(path("template"));
+    Scratch.copy(project, path("template"));
+    boolean known = Files.exists(OpenLake.database(project));
+    Map<TableName, String> versions = known ? look(project, Watch::state) : Map.of();
+    Content before = known ? look(project, Content::of) : new Content(Map.of());
+    long start = System.nanoTime();
+    tarn.run(project, deed.words().toArray(String[]::new)).requireWell();
+    long nanos = System.nanoTime() - start;
+    Content after = look(project, Content::of);
+    Content expected = after;
+    if (!deed.isRun()) {
+      Scratch.remove(project);
+      Scratch.copy(path("template"), project);
+      well(OwnRun.of(project));
+      expected = look(project, Content::of);
+    }
+    States states = new States(versions, before, after, expected);
+    return new Ground(tarn, project, path("template"), deed, states, nanos);
+  }
+
+  private static <T> T look(Path project, Function<OpenLake, T> look) {
+    try (OpenLake lake = OpenLake.of(project)) {
+      return look.apply(lake);
+    }
+  }
+}
