@@ -43,7 +43,7 @@ public final class Crash {
     private Sample smallSample() {
       return switch (deed) {
         case "maintain" -> Sample.small(FILES);
-        case "rollback", "rollback-table" -> Sample.small(2);
+        case "rollback", "rollback-table", "replay", "readmit" -> Sample.small(2);
         default -> Sample.small();
       };
     }
@@ -56,6 +56,8 @@ public final class Crash {
         case "rollback-table" ->
             grounds.rollbackOf(TableName.parse(scale == 0 ? "bronze.items" : "bronze.orders"));
         case "maintain" -> grounds.maintain();
+        case "replay" -> grounds.replay();
+        case "readmit" -> grounds.readmit();
         default -> throw new IllegalArgumentException("knows no deed '" + deed + "'");
       };
     }
@@ -185,7 +187,8 @@ public final class Crash {
           "knows "
               + menu.keySet()
               + "; options: -n=ROUNDS -scale=0.01 (0: a project smaller than the shop) -at=FOLDER -seed=NUMBER"
-              + " -deed=first-run | run | rollback | rollback-table | maintain");
+              + " -deed=first-run | run | rollback | rollback-table | maintain"
+              + " | replay | readmit (these two at -scale=0)");
       System.exit(2);
     }
     Map<String, String> options = options(words);

@@ -6,30 +6,45 @@ import java.util.List;
 ///
 /// @param words as typed behind `tarn`
 /// @param afterwards commands that must succeed once all faults are over
+/// @param reference commands that lead to the same when nothing goes wrong
 /// @param states how many states readers may see at most, the last of `afterwards` included
-/// @param whole whether the sources' tables change in the one transaction too
-record Deed(List<String> words, List<String> afterwards, int states, boolean whole) {
+/// @param whole whether all tables that it changes, also those of sources, change at once
+record Deed(
+    String words, List<String> afterwards, List<String> reference, int states, boolean whole) {
+
+  private static final String RUN = "run";
 
   Deed {
-    words = List.copyOf(words);
     afterwards = List.copyOf(afterwards);
+    reference = List.copyOf(reference);
   }
 
   static Deed run() {
-    return new Deed(List.of("run"), List.of("run"), 2, false);
+    return new Deed(RUN, List.of(RUN), List.of(RUN), 2, false);
   }
 
   /// Of a run, or of a table. The next run does again what was undone.
   static Deed rollback(String what) {
-    return new Deed(List.of("rollback", what), List.of("run"), 3, true);
+    return new Deed("rollback " + what, List.of(RUN), List.of(RUN), 3, true);
   }
 
   /// Each table changes by itself, and never its rows.
   static Deed maintain() {
-    return new Deed(List.of("maintain"), List.of("maintain", "run"), Integer.MAX_VALUE, false);
+    return new Deed("maintain", List.of("maintain", RUN), List.of(RUN), Integer.MAX_VALUE, false);
+  }
+
+  /// Of a source whose settings changed; the next run refreshes what reads it.
+  static Deed replay(String what) {
+    List<String> all = List.of("replay " + what, RUN);
+    return new Deed("replay " + what, all, all, 2, true);
+  }
+
+  /// Of a table whose check was mended; a run would come to the same.
+  static Deed readmit(String table) {
+    return new Deed("quarantine " + table + " --readmit", List.of(RUN), List.of(RUN), 2, false);
   }
 
   boolean isRun() {
-    return words.equals(List.of("run"));
+    return words.equals(RUN);
   }
 }

@@ -40,7 +40,7 @@ public record Ground(Tarn tarn, Path project, Path template, Deed deed, States s
 
   /// Begins the deed.
   Victim start(Map<String, String> environment) {
-    return tarn.start(project, environment, deed.words().toArray(String[]::new));
+    return tarn.start(project, environment, deed.words().split(" "));
   }
 
   /// After all faults are over: what is done afterwards must succeed and leave what undisturbed
@@ -74,21 +74,28 @@ public record Ground(Tarn tarn, Path project, Path template, Deed deed, States s
   }
 
   private String doneAlone(String command) {
-    Tarn.Answer answer = tarn.run(project, command);
+    Tarn.Answer answer = tarn.run(project, command.split(" "));
     return answer.status() == 0 ? "" : answer.status() + " " + answer.said();
   }
 
   private String doneHere(String command) {
     try {
-      if (command.equals("maintain")) {
-        MaintainSummary summary = OwnRun.of(project).maintain();
-        return summary.well() ? "" : summary.toString();
-      }
-      RunSummary summary = OwnRun.of(project).run();
-      return summary.state() == RunState.SUCCEEDED ? "" : summary.state() + " " + summary.reason();
+      return switch (command) {
+        case "run" -> trouble(OwnRun.of(project).run());
+        case "maintain" -> trouble(OwnRun.of(project).maintain());
+        default -> doneAlone(command);
+      };
     } catch (RuntimeException e) {
       return e.toString();
     }
+  }
+
+  private static String trouble(RunSummary summary) {
+    return summary.state() == RunState.SUCCEEDED ? "" : summary.state() + " " + summary.reason();
+  }
+
+  private static String trouble(MaintainSummary summary) {
+    return summary.well() ? "" : summary.toString();
   }
 
   /// What is there must be what undisturbed runs left, and nothing else.

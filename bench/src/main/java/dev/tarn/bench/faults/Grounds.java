@@ -59,12 +59,34 @@ public record Grounds(Tarn tarn, Path scratch, Sample sample) {
   }
 
   private Ground rollback(Function<Path, String> what) {
+    Path project = afterTwoRuns();
+    return ground(Deed.rollback(what.apply(project)));
+  }
+
+  /// The files of a source are read again, for some of its values are to be NULL.
+  public Ground replay() {
+    append(afterTwoRuns().resolve("sources/items.yml"), "null: [k3]\n");
+    return ground(Deed.replay("bronze.items"));
+  }
+
+  /// Rows in quarantine are judged again, for the check was wrong.
+  public Ground readmit() {
+    Path model = afterTwoRuns().resolve("models/silver/items.sql");
+    Scratch.write(model, Scratch.read(model).replace("min: 0", "min: -10"));
+    return ground(Deed.readmit("silver.items"));
+  }
+
+  private Path afterTwoRuns() {
     Path project = project();
     sample.arrive(whole(), project, 0);
     well(OwnRun.of(project));
     sample.arrive(whole(), project, ALL);
     well(OwnRun.of(project));
-    return ground(Deed.rollback(what.apply(project)));
+    return project;
+  }
+
+  private static void append(Path file, String text) {
+    Scratch.write(file, Scratch.read(file) + text);
   }
 
   /// Upkeep of what many runs have left: small files, old versions, files that nothing names. The
@@ -77,7 +99,7 @@ public record Grounds(Tarn tarn, Path scratch, Sample sample) {
       sample.arrive(whole(), project, run);
       well(new OwnRun(project, past, random, CommitSeam.NONE));
     }
-    Scratch.write(project.resolve("tarn.yml"), Scratch.read(project.resolve("tarn.yml")) + UPKEEP);
+    append(project.resolve("tarn.yml"), UPKEEP);
     Scratch.write(OpenLake.folder(project).resolve("lake/gold/stray/data/stray.parquet"), "stray");
     sample.arrive(whole(), project, ALL);
     return ground(Deed.maintain());
@@ -124,14 +146,16 @@ public record Grounds(Tarn tarn, Path scratch, Sample sample) {
     Map<TableName, String> versions = known ? look(project, Watch::state) : Map.of();
     Content before = known ? look(project, Content::of) : new Content(Map.of());
     long start = System.nanoTime();
-    tarn.run(project, deed.words().toArray(String[]::new)).requireWell();
+    tarn.run(project, deed.words().split(" ")).requireWell();
     long nanos = System.nanoTime() - start;
     Content after = look(project, Content::of);
     Content expected = after;
     if (!deed.isRun()) {
       Scratch.remove(project);
       Scratch.copy(path("template"), project);
-      well(OwnRun.of(project));
+      for (String command : deed.reference()) {
+        tarn.run(project, command.split(" ")).requireWell();
+      }
       expected = look(project, Content::of);
     }
     States states = new States(versions, before, after, expected);
