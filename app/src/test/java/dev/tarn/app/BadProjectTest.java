@@ -168,7 +168,7 @@ class BadProjectTest {
 
     for (String onFail : List.of("quarantine", "block", "warn")) {
       assertThat(failed("{not_null: amount, where: \"amount::INT > 5\", on_fail: " + onFail + "}"))
-          .contains("models/silver/orders.sql:4:31  the check 'not_null_amount' can't be computed")
+          .contains("models/silver/orders.sql:4:32  the check 'not_null_amount' can't be computed")
           .contains("'x'", "TRY_CAST");
       assertThat(
               failed(
