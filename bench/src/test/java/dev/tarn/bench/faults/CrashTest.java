@@ -63,6 +63,20 @@ class CrashTest {
   }
 
   @Test
+  void files_read_again_replace_their_rows_at_once_or_not_at_all() {
+    Ground ground = new Grounds(tarn(), scratch, Sample.small(2)).replay();
+
+    well(killAtSyncs(ground, new Figures("replay")));
+  }
+
+  @Test
+  void rows_judged_again_come_back_with_all_that_is_made_from_them_or_not_at_all() {
+    Ground ground = new Grounds(tarn(), scratch, Sample.small(2)).readmit();
+
+    well(killAtSyncs(ground, new Figures("readmission")));
+  }
+
+  @Test
   void upkeep_killed_anywhere_changes_no_row_and_loses_no_file() throws InterruptedException {
     Ground ground = new Grounds(tarn(), scratch, Sample.small(7)).maintain();
     Figures figures = new Figures("upkeep");
