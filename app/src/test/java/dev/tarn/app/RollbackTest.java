@@ -3,42 +3,95 @@ package dev.tarn.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tarn.app.TarnShell.Answer;
+import dev.tarn.lake.Lake;
+import dev.tarn.lake.LakeSettings;
+import dev.tarn.store.MetadataLocation;
+import dev.tarn.store.MetadataStore;
+import dev.tarn.vocabulary.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Tables are taken back to earlier versions, with what their sources took.
+/// Tables are taken back to earlier versions, with what their sources took. All tests begin after
+/// the same two runs, which are done once: a lake's files are named in full, and a source's files
+/// are known by what the file system calls them, so each test finds a copy of the lake in the same
+/// place, beside the same source files.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RollbackTest {
-  @TempDir Path folder;
-  private TarnShell tarn;
+  private Path folder = Path.of("");
+  private Path after = Path.of("");
+  private TarnShell tarn = new TarnShell(folder);
 
-  @BeforeEach
-  void two_runs() {
-    tarn =
-        new TarnShell(folder)
-            .file("tarn.yml", "name: small\n")
-            .file("sources/orders.yml", "from: files\npath: data/*.csv\n")
-            .file("sources/other.yml", "from: files\npath: other.csv\n")
-            .file("other.csv", "a\n1\n")
-            .file("data/1.csv", "id,status\n1,placed\n2,placed\n")
-            .file(
-                "models/silver/orders.sql",
-                """
-                /*
-                key: id
-                checks:
-                  - {accepted: {status: [placed, shipped]}, on_fail: quarantine}
-                */
-                SELECT id::BIGINT AS id, status FROM bronze.orders
-                """)
-            .file("models/gold/sums.sql", "SELECT count(*) AS n FROM silver.orders");
+  @BeforeAll
+  void two_runs(@TempDir Path project, @TempDir Path copy) throws IOException {
+    folder = project;
+    after = copy;
+    tarn = new TarnShell(folder);
+    tarn.file("sources/orders.yml", "from: files\npath: data/*.csv\n")
+        .file("sources/other.yml", "from: files\npath: other.csv\n")
+        .file("other.csv", "a\n1\n")
+        .file("data/1.csv", "id,status\n1,placed\n2,placed\n");
+    models();
     well("run");
     tarn.file("data/2.csv", "id,status\n3,shipped\n4,lost\n5,placed,too,many\n");
     well("run");
+    copy(folder.resolve(".tarn"), after);
+  }
+
+  @BeforeEach
+  void as_the_two_runs_left_it() throws IOException {
+    for (String test : List.of(".tarn", "models", "data/3.csv")) {
+      remove(folder.resolve(test));
+    }
+    copy(after, folder.resolve(".tarn"));
+    models();
+  }
+
+  private void models() {
+    tarn.file("tarn.yml", "name: small\n")
+        .file(
+            "models/silver/orders.sql",
+            """
+            /*
+            key: id
+            checks:
+              - {accepted: {status: [placed, shipped]}, on_fail: quarantine}
+            */
+            SELECT id::BIGINT AS id, status FROM bronze.orders
+            """)
+        .file("models/gold/sums.sql", "SELECT count(*) AS n FROM silver.orders");
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(to.resolve(from.relativize(file)));
+        } else {
+          Files.copy(file, to.resolve(from.relativize(file)));
+        }
+      }
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
   }
 
   private Answer well(String... words) {
@@ -48,15 +101,21 @@ class RollbackTest {
   }
 
   private String wrong(String... words) {
-    List<String> before = tarn.rows(VERSIONS);
+    Map<TableName, String> before = versions();
     Answer answer = tarn.run(words);
     assertThat(answer.status()).as(answer.out() + answer.err()).isEqualTo(2);
-    assertThat(tarn.rows(VERSIONS)).isEqualTo(before);
+    assertThat(versions()).isEqualTo(before);
     return answer.err();
   }
 
-  private static final String VERSIONS =
-      "SELECT \"table\", snapshot FROM system.tables ORDER BY ALL";
+  private Map<TableName, String> versions() {
+    InstantSource clock = InstantSource.system();
+    Path lake = folder.resolve(".tarn");
+    try (MetadataStore store =
+        MetadataStore.open(new MetadataLocation.SqliteFile(lake.resolve("tarn.db")), clock)) {
+      return new Lake(store, lake.resolve("lake"), clock, LakeSettings.standard()).versions();
+    }
+  }
 
   private List<String> runs() {
     return tarn.rows("SELECT run FROM system.runs ORDER BY started_at");
@@ -117,12 +176,12 @@ class RollbackTest {
 
   @Test
   void a_dry_run_says_the_same_and_changes_nothing() {
-    List<String> before = tarn.rows(VERSIONS);
+    Map<TableName, String> before = versions();
 
     Answer told = well("rollback", runs().get(1), "--dry-run");
 
     assertThat(told.out()).contains("would take back 5 tables", "takes 1 file again");
-    assertThat(tarn.rows(VERSIONS)).isEqualTo(before);
+    assertThat(versions()).isEqualTo(before);
     assertThat(runs()).hasSize(2);
   }
 
