@@ -8,10 +8,15 @@ import dev.tarn.sql.tree.Relation;
 import dev.tarn.sql.tree.SqlNode;
 import dev.tarn.sql.tree.SqlText;
 import dev.tarn.vocabulary.Location;
+import dev.tarn.vocabulary.Schema;
+import dev.tarn.vocabulary.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// One SELECT: its text, its tree, and what can be read off the tree.
@@ -104,6 +109,30 @@ public final class Query {
                 .ifPresent(name ->
                     found.add(new FunctionReference(List.of(name), false, false, at(node)))));
     return found;
+  }
+
+  /// The names of the columns that FROM puts in reach, in lower case; empty when a table's columns
+  /// are not known.
+  public Optional<Set<String>> columnsInReach(
+      QueryBody.Select select, Function<TableName, Optional<Schema>> schemas) {
+    Frame frame =
+        new LineageWalk(this, schemas).relations().frame(select.from(), Scope.outermost());
+    return frame.rest().isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            frame.star().stream()
+                .map(located -> located.column().name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet()));
+  }
+
+  /// Whether an aggregate is computed here, outside of queries further in.
+  public static boolean aggregates(SqlNode node) {
+    return switch (node) {
+      case Expression.FunctionCall call when FunctionCatalog.builtIn().aggregates(call.name()) ->
+          true;
+      case QueryBody _ -> false;
+      case SqlNode other -> other.children().stream().anyMatch(Query::aggregates);
+    };
   }
 
   /// The name that the engine gives to a column made of this expression without AS.

@@ -43,6 +43,19 @@ public final class SqlParser implements AutoCloseable {
     return render(query.statement());
   }
 
+  /// A query body as SQL, made from the parser's own form of it.
+  public String renderBody(JsonNode body) {
+    ObjectNode statement = json.createObjectNode();
+    statement.set("node", body);
+    statement.set("named_param_map", json.createArrayNode());
+    return render(statement);
+  }
+
+  /// An expression as SQL without its alias, made from the parser's own form of it.
+  public String renderExpression(JsonNode expression) {
+    return expressionText(expression);
+  }
+
   private String render(JsonNode statement) {
     ObjectNode answer = json.createObjectNode().put("error", false);
     answer.set("statements", json.createArrayNode().add(statement));

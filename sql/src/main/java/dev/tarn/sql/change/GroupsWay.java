@@ -1,0 +1,82 @@
+package dev.tarn.sql.change;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tarn.sql.tree.QueryBody;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// A SELECT with groups, windows or DISTINCT: each row of its result is made of the rows of FROM
+/// that share a key (the columns grouped by, or partitioned by in every window). So only rows of
+/// keys can change that a row of FROM which changed has, and those are computed anew from all rows
+/// of their keys.
+///
+/// @param keys the parts of the key, as expressions over a row of FROM, in the parser's own form
+/// @param named the names of the parts in the result; empty when it does not have them all
+record GroupsWay(
+    QueryBody.Select select, Core core, List<JsonNode> keys, Optional<List<String>> named)
+    implements Way {
+
+  @Override
+  public Optional<Keyed> keyed() {
+    return named.map(columns -> new Own(this, columns));
+  }
+
+  @Override
+  public Signed signed(Step step) {
+    Kept changed = keys(step);
+    if (changed.isEmpty()) {
+      Kept none = RowsWay.none(step, step.state(true), select);
+      return new Signed(none, none);
+    }
+    Edits before = step.state(false);
+    Edits after = step.state(true);
+    restrict(before, changed, step);
+    restrict(after, changed, step);
+    return Way.net(
+        step.bench(),
+        step.snippets().body(before.applied(select)),
+        step.snippets().body(after.applied(select)));
+  }
+
+  private Kept keys(Step step) {
+    var only = step.snippets().only(keys);
+    String sql =
+        core.variants(step).all().stream()
+            .map(edits -> step.snippets().body(edits.copy().with(select, only).applied(select)))
+            .collect(Collectors.joining(" UNION "));
+    if (sql.isEmpty()) {
+      Edits nothing = step.state(true).with(select, only);
+      return RowsWay.none(step, nothing, select);
+    }
+    return step.bench().keep("SELECT DISTINCT * FROM (" + sql + ") AS changed");
+  }
+
+  private void restrict(Edits edits, Kept changed, Step step) {
+    restrict(edits, changed, step.bench(), step.snippets());
+  }
+
+  private void restrict(Edits edits, Kept changed, Workbench bench, Snippets snippets) {
+    List<String> values = keys.stream().map(snippets.parser()::renderExpression).toList();
+    boolean nulls =
+        values.size() > 1 || bench.any("SELECT 1 FROM " + changed.sql() + " WHERE k0 IS NULL");
+    edits.with(select, snippets.filter(Snippets.among(values, changed, nulls)));
+  }
+
+  private record Own(GroupsWay way, List<String> columns) implements Keyed {
+    @Override
+    public Object filtered() {
+      return way.select.origin().json();
+    }
+
+    @Override
+    public Kept keys(Step step) {
+      return way.keys(step);
+    }
+
+    @Override
+    public void restrict(Edits edits, Kept keys, Workbench bench, Snippets snippets) {
+      way.restrict(edits, keys, bench, snippets);
+    }
+  }
+}

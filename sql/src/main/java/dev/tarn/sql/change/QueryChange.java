@@ -1,0 +1,173 @@
+package dev.tarn.sql.change;
+
+import dev.tarn.sql.Query;
+import dev.tarn.sql.SqlParser;
+import dev.tarn.sql.TableReference;
+import dev.tarn.sql.tree.Relation;
+import dev.tarn.vocabulary.Location;
+import dev.tarn.vocabulary.Schema;
+import dev.tarn.vocabulary.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// How a query's result changes when tables that it reads do: computes the rows that go and those
+/// that come, from the rows that changed and as few others as it can.
+///
+/// The result is that of a recompute, as a multiset of rows. Each class of [Way] says why; that the
+/// steps add up, [Step] says. What a query leaves open (the order of a list, the first of equals)
+/// stays open.
+public final class QueryChange {
+  private final Query query;
+  private final Snippets snippets;
+  private final List<Step.Place> places;
+  private final List<Way> ways;
+
+  private QueryChange(Query query, Snippets snippets, List<Step.Place> places, List<Way> ways) {
+    this.query = query;
+    this.snippets = snippets;
+    this.places = places;
+    this.ways = ways;
+  }
+
+  /// What a query can be asked for.
+  public sealed interface Answer {}
+
+  /// The change can be followed.
+  public record Followed(QueryChange change) implements Answer {}
+
+  /// The change can't be followed: the query must be computed anew.
+  public record Stopped(Obstacle obstacle) implements Answer {}
+
+  /// Finds out how a change of these tables reaches the result.
+  ///
+  /// @param views the query behind a name that is a view
+  /// @param schemas the columns of stored tables
+  public static Answer of(
+      SqlParser parser,
+      Query query,
+      Set<TableName> changed,
+      Function<TableName, Optional<Query>> views,
+      Function<TableName, Optional<Schema>> schemas) {
+    try {
+      Query whole = new Inliner(parser, views).inlined(query);
+      refuseVolatile(whole);
+      Snippets snippets = new Snippets(parser);
+      List<Step.Place> places = places(whole, changed);
+      List<Way> ways =
+          places.stream()
+              .map(place -> new WayReader(whole, snippets, schemas, place.table()).read())
+              .toList();
+      return new Followed(new QueryChange(whole, snippets, places, ways));
+    } catch (Blocked blocked) {
+      return new Stopped(new Obstacle(String.valueOf(blocked.getMessage())));
+    }
+  }
+
+  private static void refuseVolatile(Query query) {
+    query.volatileFunctions().stream()
+        .findFirst()
+        .ifPresent(found -> {
+          throw new Blocked(found.name() + ": not the same twice");
+        });
+  }
+
+  private static List<Step.Place> places(Query query, Set<TableName> changed) {
+    List<Step.Place> places = new ArrayList<>();
+    query
+        .nodes()
+        .filter(Relation.Table.class::isInstance)
+        .map(Relation.Table.class::cast)
+        .forEach(table ->
+            new TableReference(table.path(), Location.file(""))
+                .table()
+                .filter(changed::contains)
+                .ifPresent(name -> places.add(new Step.Place(table, name))));
+    return List.copyOf(places);
+  }
+
+  /// The columns of the result by which changed rows are found; empty where they are found as whole
+  /// rows.
+  public Optional<List<String>> key() {
+    return keyed().map(Way.Keyed::columns);
+  }
+
+  /// The same key, made in the same place, for every way.
+  private Optional<Way.Keyed> keyed() {
+    Optional<Way.Keyed> first = ways.isEmpty() ? Optional.empty() : ways.getFirst().keyed();
+    boolean all =
+        first.isPresent()
+            && ways.stream()
+                .allMatch(way ->
+                    way.keyed()
+                        .filter(key -> key.filtered() == first.get().filtered())
+                        .filter(key -> key.columns().equals(first.get().columns()))
+                        .isPresent());
+    return all ? first : Optional.empty();
+  }
+
+  /// In a few words, how the change is followed.
+  public String how() {
+    return key()
+        .map(columns -> "the rows of changed " + String.join(", ", columns))
+        .orElseGet(() ->
+            ways.stream().allMatch(RowsWay.class::isInstance)
+                ? "changed rows only"
+                : "what changed rows lead to");
+  }
+
+  /// What changes.
+  public sealed interface Outcome {}
+
+  /// Rows with one of these keys go, and the rows that `come` yields take their place.
+  ///
+  /// @param keys the keys, as k0, k1 … in the order of `columns`
+  public record ByKey(List<String> columns, Kept keys, String come) implements Outcome {}
+
+  /// These rows go and come, as multisets; a row may be in both.
+  public record ByRow(List<Kept> gone, List<Kept> come) implements Outcome {}
+
+  /// Computes the change.
+  ///
+  /// @param changes what became of each table that changed
+  public Outcome compute(Workbench bench, Map<TableName, InputChange> changes) {
+    Optional<Way.Keyed> keyed = keyed();
+    return keyed.isPresent() ? byKey(keyed.get(), bench, changes) : byRow(bench, changes);
+  }
+
+  private Outcome byKey(Way.Keyed key, Workbench bench, Map<TableName, InputChange> changes) {
+    List<Kept> found = new ArrayList<>();
+    for (int i = 0; i < ways.size(); i++) {
+      found.add(ways.get(i).keyed().orElseThrow().keys(step(i, bench, changes)));
+    }
+    Kept keys =
+        found.size() == 1
+            ? found.getFirst()
+            : bench.keep(
+                found.stream()
+                    .map(one -> "SELECT * FROM " + one.sql())
+                    .collect(Collectors.joining(" UNION ")));
+    Edits edits = Edits.none();
+    key.restrict(edits, keys, bench, snippets);
+    return new ByKey(key.columns(), keys, snippets.body(edits.applied(query.body())));
+  }
+
+  private Outcome byRow(Workbench bench, Map<TableName, InputChange> changes) {
+    List<Kept> gone = new ArrayList<>();
+    List<Kept> come = new ArrayList<>();
+    for (int i = 0; i < ways.size(); i++) {
+      Way.Signed signed = ways.get(i).signed(step(i, bench, changes));
+      gone.add(signed.gone());
+      come.add(signed.come());
+    }
+    return new ByRow(gone, come);
+  }
+
+  private Step step(int at, Workbench bench, Map<TableName, InputChange> changes) {
+    return new Step(bench, snippets, places, at, changes);
+  }
+}
