@@ -4,6 +4,7 @@ import dev.tarn.store.MetadataStore;
 import dev.tarn.store.Pointer;
 import dev.tarn.vocabulary.Consumed;
 import dev.tarn.vocabulary.Drift;
+import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.RunId;
 import dev.tarn.vocabulary.TableName;
 import java.nio.file.Path;
@@ -81,6 +82,16 @@ public final class Lake {
     Map<TableName, String> versions = new TreeMap<>();
     pointers().forEach(pointer -> versions.put(pointer.name(), pointer.metadataLocation()));
     return versions;
+  }
+
+  /// The snapshot that a version of a table had, by its metadata file; empty when the file is gone,
+  /// or the table was empty then.
+  public Optional<Long> snapshotOf(TableName name, String metadataLocation) {
+    try {
+      return catalog.table(name, metadataLocation).snapshotId();
+    } catch (Failure _) {
+      return Optional.empty();
+    }
   }
 
   /// A place for work that nobody sees until it is published.

@@ -125,13 +125,7 @@ final class DuckDbConnection implements EngineConnection {
     String table = StoredRows.newTable();
     String before =
         "CREATE TABLE " + table + " AS SELECT " + StoredRows.casts(schema) + " FROM (\n";
-    run(
-        SqlText.of(before, sql, "\n)"),
-        false,
-        (statement, whole) -> {
-          statement.execute(StoredRows.MAKE_SCHEMA);
-          return statement.execute(whole);
-        });
+    run(SqlText.of(before, sql, "\n)"), false, (statement, whole) -> statement.execute(whole));
     session.held(name, table);
   }
 

@@ -38,6 +38,8 @@ final class Instance {
       // In 2.0.0 it ends with an internal error, which kills the instance, when a query keeps the
       // newest row per key and filters on a field of a struct. It also makes such queries slower.
       statement.execute("SET GLOBAL disabled_optimizers = 'top_n_window_elimination'");
+      // Two connections that made it at once would be in each other's way.
+      statement.execute(StoredRows.MAKE_SCHEMA);
       BucketFunctions.register(connection);
       return connection;
     } catch (SQLException | RuntimeException e) {

@@ -66,7 +66,6 @@ final class ListedRows {
       parts.add(out.isEmpty() ? in : "SELECT k FROM (" + in + " EXCEPT " + out + ")");
     }
     try (Statement statement = connection.createStatement()) {
-      statement.execute(StoredRows.MAKE_SCHEMA);
       refuseOtherCounts(statement);
       statement.execute("CREATE TABLE " + table + " AS " + String.join(" UNION ALL ", parts));
     }

@@ -43,7 +43,6 @@ record StoredRows(String table, String query) {
             .map(column -> Identifiers.quote(column.name()) + " " + stored(column.type()))
             .collect(Collectors.joining(", "));
     try (Statement statement = connection.createStatement()) {
-      statement.execute(MAKE_SCHEMA);
       statement.execute("CREATE TABLE " + table + " (" + columns + ")");
     }
     try (DuckDBAppender appender =

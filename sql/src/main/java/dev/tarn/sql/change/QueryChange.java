@@ -4,6 +4,7 @@ import dev.tarn.sql.Query;
 import dev.tarn.sql.SqlParser;
 import dev.tarn.sql.TableReference;
 import dev.tarn.sql.tree.Relation;
+import dev.tarn.vocabulary.Identifiers;
 import dev.tarn.vocabulary.Location;
 import dev.tarn.vocabulary.Schema;
 import dev.tarn.vocabulary.TableName;
@@ -126,7 +127,15 @@ public final class QueryChange {
   /// Rows with one of these keys go, and the rows that `come` yields take their place.
   ///
   /// @param keys the keys, as k0, k1 … in the order of `columns`
-  public record ByKey(List<String> columns, Kept keys, String come) implements Outcome {}
+  public record ByKey(List<String> columns, Kept keys, String come) implements Outcome {
+
+    /// The condition that holds for rows of the result with one of these keys.
+    public String holds(Workbench bench) {
+      boolean nulls =
+          columns.size() > 1 || bench.any("SELECT 1 FROM " + keys.sql() + " WHERE k0 IS NULL");
+      return Snippets.among(columns.stream().map(Identifiers::quote).toList(), keys, nulls);
+    }
+  }
 
   /// These rows go and come, as multisets; a row may be in both.
   public record ByRow(List<Kept> gone, List<Kept> come) implements Outcome {}
