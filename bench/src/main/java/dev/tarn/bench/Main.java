@@ -2,6 +2,7 @@ package dev.tarn.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 
 /// Measures Tarn beside its reference and prints the ratio. Needs GNU time (`/usr/bin/time`).
@@ -12,11 +13,12 @@ public final class Main {
       ./dev bench start            whole processes: a query, a run with nothing to do
       ./dev bench known [FILES]    a run with nothing new over so many files (default: 10000)
       ./dev bench tables [TABLES]  planning and publishing so many tables (default: 200)
+      ./dev bench refresh [ROWS]   a thousand changed rows, beside a recompute (default: 10000000)
       """;
 
   private Main() {}
 
-  public static void main(String[] words) throws IOException, InterruptedException {
+  public static void main(String[] words) throws IOException, InterruptedException, SQLException {
     String name = words.length == 0 ? "" : words[0];
     Path tarn = Path.of("tarn").toAbsolutePath();
     switch (name) {
@@ -24,6 +26,7 @@ public final class Main {
       case "start" -> new SmallBench(tarn).start();
       case "known" -> new SmallBench(tarn).known(number(words, 10_000));
       case "tables" -> new SmallBench(tarn).tables(number(words, 200));
+      case "refresh" -> new RefreshBench(tarn).run(number(words, 10_000_000));
       default -> System.out.print(USAGE);
     }
   }
