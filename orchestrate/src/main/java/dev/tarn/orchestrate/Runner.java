@@ -168,7 +168,7 @@ public final class Runner {
   private StepOutcome pause(int failed, Failure failure) {
     try {
       retries.pauseAfter(failed);
-      return new StepOutcome(StepState.RUNNING, false, 0, 0, failure.getMessage());
+      return new StepOutcome(StepState.RUNNING, false, 0, 0, failure.getMessage(), "");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return StepOutcome.cancelled();

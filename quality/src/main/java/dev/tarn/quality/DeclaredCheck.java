@@ -23,7 +23,8 @@ public record DeclaredCheck(
         > 0;
   }
 
-  boolean quarantines() {
+  /// Whether rows that fail it are put aside.
+  public boolean quarantines() {
     return onFail == OnFail.QUARANTINE;
   }
 

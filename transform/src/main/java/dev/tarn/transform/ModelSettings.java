@@ -69,9 +69,8 @@ public record ModelSettings(
   }
 
   private static void refuseWhatIsNotThere(Settings settings, ModelSettings read) {
-    if (read.refresh == RefreshChoice.INCREMENTAL) {
-      settings.problem(
-          "refresh", "incremental refresh is not part of this version", "write refresh: auto");
+    if (read.refresh == RefreshChoice.INCREMENTAL && read.materialize == Materialize.VIEW) {
+      settings.problem("refresh", "a view holds no rows to refresh", "remove refresh");
     }
     if (read.materialize == Materialize.SNAPSHOT) {
       settings.problem(

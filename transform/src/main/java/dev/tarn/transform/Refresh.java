@@ -1,5 +1,8 @@
 package dev.tarn.transform;
 
+import dev.tarn.vocabulary.TableName;
+import java.util.Map;
+
 /// How one refresh of a model is done. Each case says why its result equals a recompute from
 /// nothing.
 public sealed interface Refresh {
@@ -10,4 +13,15 @@ public sealed interface Refresh {
   /// Recompute all and replace the table's content. Right by definition: it is the recompute that
   /// others must equal.
   record Full(String why) implements Refresh {}
+
+  /// Compute only what the changes of the inputs lead to, and change the table by it. Right because
+  /// the rows computed are those by which the result of before and the result of now differ:
+  /// [dev.tarn.sql.change.QueryChange].
+  ///
+  /// @param since by changed input, what names the version that the table was made of
+  record Incremental(String why, Map<TableName, String> since) implements Refresh {
+    public Incremental {
+      since = Map.copyOf(since);
+    }
+  }
 }

@@ -50,9 +50,10 @@ public final class PlanCommand implements Command {
 
   private static void show(Console console, List<PlannedStep> steps) {
     List<PlannedStep> due = steps.stream().filter(PlannedStep::due).toList();
-    TextTable table = TextTable.of("table", "step", "why", "affects");
-    due.forEach(
-        step -> table.row(step.table().toString(), step.action(), step.why(), affected(step)));
+    TextTable table = TextTable.of("table", "step", "why", "how", "affects");
+    due.forEach(step ->
+        table.row(
+            step.table().toString(), step.action(), step.why(), step.refresh(), affected(step)));
     console.line(
         due.isEmpty()
             ? "nothing to do: all " + steps.size() + " tables are up to date"
@@ -80,6 +81,7 @@ public final class PlanCommand implements Command {
     values.put("due", step.due());
     values.put("action", step.action());
     values.put("why", step.why());
+    values.put("refresh", step.refresh());
     values.put("affects", step.affects().stream().map(Object::toString).toList());
     values.put("outdated", step.outdated());
     return values;

@@ -14,11 +14,15 @@ import dev.tarn.sql.GuardSettings;
 import dev.tarn.sql.Query;
 import dev.tarn.sql.QueryGuard;
 import dev.tarn.sql.SqlParser;
+import dev.tarn.transform.Materialize;
 import dev.tarn.transform.Model;
+import dev.tarn.transform.RefreshChoice;
+import dev.tarn.transform.incremental.Followable;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Location;
 import dev.tarn.vocabulary.Problem;
 import dev.tarn.vocabulary.Problems;
+import dev.tarn.vocabulary.Schema;
 import dev.tarn.vocabulary.TableName;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -67,6 +71,7 @@ public final class Analyzer {
     sound.keySet().removeAll(refused);
     Binding binding = new Binding(project, sources, sound, lake, session, problems, warnings);
     binding.bind(graph.ordered());
+    refuseUnfollowable(sound, binding.schemas(), problems);
     List<KnownModel> known = models.values().stream().map(model -> known(model, problems)).toList();
     try (CheckBinder binder =
         new CheckBinder(engine, parser, query -> QueryGuard.check(query, guard()))) {
@@ -88,6 +93,30 @@ public final class Analyzer {
     } catch (Failure failure) {
       problems.addAll(InFile.placed(failure.problems(), file.file()));
       return Optional.empty();
+    }
+  }
+
+  /// `refresh: incremental` is a promise that the query must be able to keep.
+  private void refuseUnfollowable(
+      Map<TableName, Model> models, Map<TableName, Schema> schemas, Problems problems) {
+    Followable followable =
+        new Followable(
+            parser,
+            table ->
+                Optional.ofNullable(models.get(table))
+                    .filter(model -> model.settings().materialize() == Materialize.VIEW)
+                    .map(Model::query),
+            table -> Optional.ofNullable(schemas.get(table)));
+    for (Model model : models.values()) {
+      if (model.settings().refresh() == RefreshChoice.INCREMENTAL) {
+        followable
+            .obstacle(model.query())
+            .ifPresent(obstacle ->
+                problems.add(
+                    model.settings().at("refresh"),
+                    "this query can't be refreshed incrementally: " + obstacle,
+                    "write refresh: auto, or change that part of the query"));
+      }
     }
   }
 

@@ -47,7 +47,7 @@ final class Journal implements StepJournal {
             outcome.rows(),
             outcome.bytes(),
             outcome.reason(),
-            outcome.changed() && outcome.succeeded() ? "full" : "");
+            outcome.refresh());
     if (outcome.changed()) {
       store.writeAgain(transaction -> transaction.runs().putStep(record));
     } else {

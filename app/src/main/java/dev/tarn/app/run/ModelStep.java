@@ -4,6 +4,7 @@ import dev.tarn.app.plan.KnownModel;
 import dev.tarn.app.project.InFile;
 import dev.tarn.engine.EngineConnection;
 import dev.tarn.engine.SiftedFiles;
+import dev.tarn.lake.LakeTable;
 import dev.tarn.lake.TableSpec;
 import dev.tarn.lake.WriteTarget;
 import dev.tarn.lake.WrittenFile;
@@ -17,6 +18,7 @@ import dev.tarn.transform.Materialize;
 import dev.tarn.transform.ModelSettings;
 import dev.tarn.transform.Refresh;
 import dev.tarn.vocabulary.Failure;
+import dev.tarn.transform.incremental.IncrementalRefresh;
 import dev.tarn.vocabulary.Schema;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ import java.util.Optional;
 final class ModelStep implements StepWork {
   private final KnownModel model;
   private final Refreshes refreshes;
+  private final ChangeFollower follower;
   private final Workspace workspace;
   private final Audits audits;
   private final RunResults results;
@@ -34,11 +37,13 @@ final class ModelStep implements StepWork {
   ModelStep(
       KnownModel model,
       Refreshes refreshes,
+      ChangeFollower follower,
       Workspace workspace,
       Audits audits,
       RunResults results) {
     this.model = model;
     this.refreshes = refreshes;
+    this.follower = follower;
     this.workspace = workspace;
     this.audits = audits;
     this.results = results;
@@ -46,7 +51,7 @@ final class ModelStep implements StepWork {
 
   /// The same step for a table made otherwise.
   ModelStep by(KnownModel other) {
-    return new ModelStep(other, refreshes, workspace, audits, results);
+    return new ModelStep(other, refreshes, follower, workspace, audits, results);
   }
 
   @Override
@@ -58,7 +63,32 @@ final class ModelStep implements StepWork {
     }
     return switch (refresh.get()) {
       case Refresh.Full full -> full(full, versions);
+      case Refresh.Incremental incremental -> incremental(incremental, versions);
     };
+  }
+
+  private StepOutcome incremental(Refresh.Incremental refresh, Map<String, String> versions) {
+    ChangeFollower.Followed followed =
+        InFile.of(model.file().file(), () -> follower.follow(model, refresh));
+    return switch (followed.outcome()) {
+      case IncrementalRefresh.Declined declined ->
+          full(new Refresh.Full(refresh.why() + "; all, because: " + declined.why()), versions);
+      case IncrementalRefresh.Done done -> changed(done, followed.written(), versions);
+    };
+  }
+
+  private StepOutcome changed(
+      IncrementalRefresh.Done done, Written written, Map<String, String> versions) {
+    AuditReport report = judged(written);
+    long rows = workspace.branch().find(model.table()).map(LakeTable::rows).orElse(0L);
+    results.refreshed(model, versions, rows, done.figures().bytes());
+    if (!report.blocked().isEmpty()) {
+      return StepOutcome.blocked(rows, Audits.reason(report));
+    }
+    String changed =
+        "%s: +%,d -%,d rows"
+            .formatted(done.changes(), done.figures().added(), done.figures().removed());
+    return StepOutcome.incremental(rows, done.figures().bytes(), why(changed, report));
   }
 
   /// Makes the table anew whole.
@@ -73,7 +103,7 @@ final class ModelStep implements StepWork {
     if (!report.blocked().isEmpty()) {
       return StepOutcome.blocked(kept, Audits.reason(report));
     }
-    return StepOutcome.done(kept, bytes, why(full, report));
+    return StepOutcome.done(kept, bytes, why(full.why(), report));
   }
 
   private AuditReport judged(Written written) {
@@ -135,9 +165,9 @@ final class ModelStep implements StepWork {
         schema, settings.partition(), settings.sort(), properties, settings.columnDocs());
   }
 
-  private static String why(Refresh.Full full, AuditReport report) {
+  private static String why(String why, AuditReport report) {
     return report.quarantined() == 0
-        ? full.why()
-        : full.why() + "; " + report.quarantined() + " rows are in quarantine";
+        ? why
+        : why + "; " + report.quarantined() + " rows are in quarantine";
   }
 }

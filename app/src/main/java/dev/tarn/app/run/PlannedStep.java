@@ -7,6 +7,8 @@ import java.util.List;
 ///
 /// @param due whether there is anything to do
 /// @param action `land`, `refresh` or `nothing`
+/// @param refresh how a model is refreshed: `full: ` and why, or `incremental: ` and how; empty for
+///   anything else
 /// @param affects the tables below it
 /// @param outdated files of a source that were read with other settings than it has now, which only
 ///   a replay reads again
@@ -15,6 +17,7 @@ public record PlannedStep(
     boolean due,
     String action,
     String why,
+    String refresh,
     List<TableName> affects,
     int outdated) {
   public PlannedStep {

@@ -43,10 +43,21 @@ public final class Planner {
             .collect(Collectors.toMap(TableState::table, Function.identity()));
     Refreshes refreshes = new Refreshes(states, current, full);
     Set<TableName> due = new LinkedHashSet<>();
+    try (PlannedRefreshes ways = new PlannedRefreshes(opened.lake(), blueprint, refreshes)) {
+      return steps(graph, chosen, refreshes, ways, due);
+    }
+  }
+
+  private List<PlannedStep> steps(
+      TableGraph graph,
+      Set<TableName> chosen,
+      Refreshes refreshes,
+      PlannedRefreshes ways,
+      Set<TableName> due) {
     List<PlannedStep> steps = new ArrayList<>();
     for (TableName table : graph.ordered()) {
       if (chosen.contains(table)) {
-        PlannedStep step = step(table, graph, refreshes, due);
+        PlannedStep step = step(table, graph, refreshes, ways, due);
         steps.add(step);
         if (step.due()) {
           due.add(table);
@@ -57,7 +68,11 @@ public final class Planner {
   }
 
   private PlannedStep step(
-      TableName table, TableGraph graph, Refreshes refreshes, Set<TableName> due) {
+      TableName table,
+      TableGraph graph,
+      Refreshes refreshes,
+      PlannedRefreshes ways,
+      Set<TableName> due) {
     List<TableName> affects = List.copyOf(graph.downstream(table));
     Optional<KnownModel> model = blueprint.model(table);
     if (model.isEmpty()) {
@@ -68,6 +83,7 @@ public final class Planner {
           pending.items() > 0,
           pending.items() > 0 ? "land" : "nothing",
           pending.text(),
+          "",
           affects,
           source.outdated(opened.lake()));
     }
@@ -78,14 +94,15 @@ public final class Planner {
             .map(tables ->
                 tables.stream().limit(3).map(TableName::toString).collect(Collectors.joining(", "))
                     + " will change");
-    Optional<String> why =
-        changing.or(
-            () -> refreshes.choose(model.get(), versions(model.get().reads())).map(Refresh::why));
+    Map<String, String> versions = versions(model.get().reads());
+    Optional<Refresh> refresh = refreshes.choose(model.get(), versions);
+    Optional<String> why = changing.or(() -> refresh.map(Refresh::why));
     return new PlannedStep(
         table,
         why.isPresent(),
         why.isPresent() ? "refresh" : "nothing",
         why.orElse("nothing new"),
+        why.isPresent() ? ways.of(model.get(), refresh, above) : "",
         affects,
         0);
   }

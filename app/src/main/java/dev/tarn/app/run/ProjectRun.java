@@ -111,8 +111,12 @@ public final class ProjectRun {
       Workspace workspace =
           new Workspace(opened.lake(), branch, session, request.asOf(), blueprint.viewInputs());
       RunResults results = new RunResults(run, branch, opened.clock(), blueprint.lineage());
-      Map<TableName, StepOutcome> outcomes =
-          runner.run(steps(run, request, graph, chosen, workspace, results), session::crowd);
+      Map<TableName, StepOutcome> outcomes;
+      try (ChangeFollower follower = follower(workspace, request)) {
+        outcomes =
+            runner.run(
+                steps(run, request, graph, chosen, workspace, results, follower), session::crowd);
+      }
       return end(new Ending(run, startedAt, outcomes, journal), branch, results);
     }
   }
@@ -122,13 +126,18 @@ public final class ProjectRun {
     session.cancel();
   }
 
+  private ChangeFollower follower(Workspace workspace, RunRequest request) {
+    return new ChangeFollower(opened.lake(), workspace, request.asOf() instanceof AsOf.Current);
+  }
+
   private List<Step> steps(
       RunId run,
       RunRequest request,
       TableGraph graph,
       Set<TableName> chosen,
       Workspace workspace,
-      RunResults results) {
+      RunResults results,
+      ChangeFollower follower) {
     Map<TableName, TableState> states =
         opened.store().read(transaction -> transaction.states().all()).stream()
             .collect(Collectors.toMap(TableState::table, Function.identity()));
@@ -166,7 +175,8 @@ public final class ProjectRun {
                 request,
                 source -> new SourceStep(source, landings, workspace, audits, verdicts),
                 model -> {
-                  ModelStep step = new ModelStep(model, refreshes, workspace, audits, results);
+                  ModelStep step =
+                      new ModelStep(model, refreshes, follower, workspace, audits, results);
                   return request.readmit().contains(table)
                       ? readmit(model, step, refreshes, workspace, audits, results)
                       : step;

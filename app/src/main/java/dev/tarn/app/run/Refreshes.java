@@ -3,10 +3,12 @@ package dev.tarn.app.run;
 import dev.tarn.app.plan.KnownModel;
 import dev.tarn.store.TableState;
 import dev.tarn.transform.Refresh;
+import dev.tarn.transform.RefreshChoice;
 import dev.tarn.vocabulary.TableName;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -22,7 +24,31 @@ public record Refreshes(
   ///
   /// @param inputs the version of each table that the model would read
   public Optional<Refresh> choose(KnownModel model, Map<String, String> inputs) {
-    return why(model, inputs).map(Refresh.Full::new);
+    Optional<String> whole = whole(model);
+    if (whole.isPresent()) {
+      return whole.map(Refresh.Full::new);
+    }
+    Map<String, String> before = state(model).inputs();
+    Set<String> changed = changed(before, inputs);
+    if (changed.isEmpty()) {
+      return Optional.empty();
+    }
+    String why = told(changed);
+    boolean known = before.keySet().containsAll(changed) && inputs.keySet().containsAll(changed);
+    return Optional.of(
+        known && model.settings().refresh() != RefreshChoice.FULL
+            ? new Refresh.Incremental(why, since(before, changed))
+            : new Refresh.Full(why));
+  }
+
+  private TableState state(KnownModel model) {
+    return Objects.requireNonNull(states.get(model.table()));
+  }
+
+  private static Map<TableName, String> since(Map<String, String> before, Set<String> changed) {
+    return changed.stream()
+        .collect(
+            Collectors.toMap(TableName::parse, table -> Objects.requireNonNull(before.get(table))));
   }
 
   /// Empty unless the table was taken back to an earlier version.
@@ -44,10 +70,13 @@ public record Refreshes(
             && model.isSameBeforeChecks(state.fingerprint())
             && state.metadataLocation().equals(current.get(model.table()))
             && state.inputs().entrySet().containsAll(inputs.entrySet());
-    return checksOnly ? Optional.empty() : why(model, inputs).or(() -> Optional.of("it is due"));
+    return checksOnly
+        ? Optional.empty()
+        : choose(model, inputs).map(Refresh::why).or(() -> Optional.of("it is due"));
   }
 
-  private Optional<String> why(KnownModel model, Map<String, String> inputs) {
+  /// What forces a recompute, whatever changed; empty when nothing does.
+  Optional<String> whole(KnownModel model) {
     TableState state = states.get(model.table());
     if (state == null || !current.containsKey(model.table())) {
       return Optional.of("it was never built");
@@ -66,21 +95,21 @@ public record Refreshes(
     if (!state.fingerprint().equals(model.fingerprint())) {
       return Optional.of("the model changed");
     }
-    if (!state.metadataLocation().equals(current.get(model.table()))) {
-      return Optional.of("the table was changed by another program");
-    }
-    return changed(state.inputs(), inputs);
+    return state.metadataLocation().equals(current.get(model.table()))
+        ? Optional.empty()
+        : Optional.of("the table was changed by another program");
   }
 
-  private static Optional<String> changed(Map<String, String> before, Map<String, String> now) {
+  private static Set<String> changed(Map<String, String> before, Map<String, String> now) {
     TreeSet<String> changed = new TreeSet<>(now.keySet());
     changed.addAll(before.keySet());
     changed.removeIf(table -> Objects.equals(before.get(table), now.get(table)));
-    return changed.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            changed.stream().limit(3).collect(Collectors.joining(", "))
-                + (changed.size() > 3 ? " and more" : "")
-                + " changed");
+    return changed;
+  }
+
+  private static String told(Set<String> changed) {
+    return changed.stream().limit(3).collect(Collectors.joining(", "))
+        + (changed.size() > 3 ? " and more" : "")
+        + " changed";
   }
 }

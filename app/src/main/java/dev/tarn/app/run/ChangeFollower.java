@@ -1,0 +1,164 @@
+package dev.tarn.app.run;
+
+import dev.tarn.app.plan.KnownModel;
+import dev.tarn.engine.EngineConnection;
+import dev.tarn.lake.AsOf;
+import dev.tarn.lake.Lake;
+import dev.tarn.lake.LakeTable;
+import dev.tarn.quality.DeclaredCheck;
+import dev.tarn.quality.Screen;
+import dev.tarn.quality.Written;
+import dev.tarn.sql.Query;
+import dev.tarn.sql.SqlParser;
+import dev.tarn.sql.change.QueryChange;
+import dev.tarn.transform.Materialize;
+import dev.tarn.transform.Refresh;
+import dev.tarn.transform.incremental.ChangedInput;
+import dev.tarn.transform.incremental.Followable;
+import dev.tarn.transform.incremental.IncrementalRefresh;
+import dev.tarn.transform.incremental.IncrementalRefresh.Declined;
+import dev.tarn.vocabulary.Failure;
+import dev.tarn.vocabulary.Remedy;
+import dev.tarn.vocabulary.Schema;
+import dev.tarn.vocabulary.TableName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Refreshes models by what changed in their inputs, where that can be done.
+final class ChangeFollower implements AutoCloseable {
+  private final Lake lake;
+  private final Workspace workspace;
+  private final boolean current;
+  private Optional<SqlParser> parser = Optional.empty();
+
+  /// @param current whether the run reads tables as they are now
+  ChangeFollower(Lake lake, Workspace workspace, boolean current) {
+    this.lake = lake;
+    this.workspace = workspace;
+    this.current = current;
+  }
+
+  /// What following came to, and what the checks are to know of it.
+  record Followed(IncrementalRefresh.Outcome outcome, Written written) {}
+
+  /// Stages what the changes lead to, or declines, with nothing staged.
+  Followed follow(KnownModel model, Refresh.Incremental refresh) {
+    Optional<String> reason = current ? unfit(model) : Optional.of("an earlier version is read");
+    if (reason.isPresent()) {
+      return declined(reason.get());
+    }
+    SqlParser open = parser();
+    Query query = open.parse(model.sql());
+    Followable followable = followable(open);
+    Set<TableName> read = followable.tables(query);
+    Map<TableName, ChangedInput> inputs = new LinkedHashMap<>();
+    for (Map.Entry<TableName, String> since : refresh.since().entrySet()) {
+      TableName table = since.getKey();
+      if (read.contains(table)) {
+        Optional<ChangedInput> input = input(table, since.getValue());
+        if (input.isEmpty()) {
+          return declined("the version of " + table + " that it was made of is not kept");
+        }
+        inputs.put(table, input.get());
+      }
+    }
+    return switch (followable.of(query, inputs.keySet())) {
+      case QueryChange.Stopped stopped -> declined(stopped.obstacle().what());
+      case QueryChange.Followed followed ->
+          followed(model, followed.change(), new ArrayList<>(inputs.values()));
+    };
+  }
+
+  private static Followed declined(String why) {
+    return new Followed(new Declined(why), Written.unknown());
+  }
+
+  /// What in a model itself keeps it from being refreshed by changes.
+  static Optional<String> unfit(KnownModel model) {
+    if (model.settings().materialize() != Materialize.TABLE) {
+      return Optional.of("it is no table");
+    }
+    List<DeclaredCheck> quarantines =
+        model.checks().stream().filter(DeclaredCheck::quarantines).toList();
+    if (quarantines.stream().anyMatch(check -> !check.check().tables().isEmpty())) {
+      return Optional.of("a quarantine check reads another table");
+    }
+    return !quarantines.isEmpty() && !model.settings().sort().isEmpty()
+        ? Optional.of("it is sorted, and a check may put rows in quarantine")
+        : Optional.empty();
+  }
+
+  private Optional<ChangedInput> input(TableName table, String since) {
+    Optional<Long> before = lake.snapshotOf(table, since);
+    Optional<LakeTable> now = workspace.branch().find(table);
+    return before.flatMap(snapshot ->
+        now.filter(found -> found.history().stream().anyMatch(version -> version.id() == snapshot))
+            .map(found -> new ChangedInput(found, new AsOf.Snapshot(snapshot))));
+  }
+
+  private Followable followable(SqlParser open) {
+    return new Followable(open, table -> view(open, table), this::schema);
+  }
+
+  private Optional<Query> view(SqlParser open, TableName table) {
+    return workspace.branch().findView(table).map(view -> open.parse(view.sql()));
+  }
+
+  private Optional<Schema> schema(TableName table) {
+    return workspace.branch().find(table).map(LakeTable::schema);
+  }
+
+  private Followed followed(KnownModel model, QueryChange change, List<ChangedInput> inputs) {
+    workspace.expose(model.inputs());
+    LakeTable target =
+        workspace
+            .branch()
+            .find(model.table())
+            .orElseThrow(() -> Failure.bug("no table to change", new IllegalStateException()));
+    try (EngineConnection connection = workspace.connect()) {
+      if (!connection.describe(model.sql()).columns().equals(target.schema().columns())) {
+        return declined("the columns of its result changed");
+      }
+      return followed(model, change, inputs, target, connection);
+    } catch (Failure failure) {
+      if (failure.remedy() == Remedy.RETRY) {
+        throw failure;
+      }
+      return declined("following the change failed: " + failure.getMessage());
+    }
+  }
+
+  private Followed followed(
+      KnownModel model,
+      QueryChange change,
+      List<ChangedInput> inputs,
+      LakeTable target,
+      EngineConnection connection) {
+    Optional<Screen> screen = Screen.of(model.table(), target.schema(), model.checks());
+    if (screen.isEmpty() && model.checks().stream().anyMatch(DeclaredCheck::quarantines)) {
+      return declined("a quarantine check compares rows of the table");
+    }
+    Optional<HeldRows> held =
+        screen.map(found -> new HeldRows(workspace, connection, target, found));
+    IncrementalRefresh.Outcome outcome =
+        new IncrementalRefresh(workspace.session(), connection, workspace.branch(), target)
+            .apply(change, inputs, model.settings().key(), held.map(HeldRows::sifting));
+    return new Followed(outcome, new Written(List.of(), held.flatMap(HeldRows::aside)));
+  }
+
+  private synchronized SqlParser parser() {
+    if (parser.isEmpty()) {
+      parser = Optional.of(new SqlParser());
+    }
+    return parser.get();
+  }
+
+  @Override
+  public synchronized void close() {
+    parser.ifPresent(SqlParser::close);
+  }
+}

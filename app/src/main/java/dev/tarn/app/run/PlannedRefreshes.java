@@ -1,0 +1,90 @@
+package dev.tarn.app.run;
+
+import dev.tarn.app.plan.Blueprint;
+import dev.tarn.app.plan.KnownModel;
+import dev.tarn.lake.Lake;
+import dev.tarn.lake.LakeTable;
+import dev.tarn.sql.Query;
+import dev.tarn.sql.SqlParser;
+import dev.tarn.sql.change.QueryChange;
+import dev.tarn.transform.Materialize;
+import dev.tarn.transform.Refresh;
+import dev.tarn.transform.RefreshChoice;
+import dev.tarn.transform.incremental.Followable;
+import dev.tarn.vocabulary.TableName;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Says how models would be refreshed, as far as that can be told before any row is read: a run may
+/// still find that so much changed that computing all is cheaper.
+final class PlannedRefreshes implements AutoCloseable {
+  private final Lake lake;
+  private final Blueprint blueprint;
+  private final Refreshes refreshes;
+  private final SqlParser parser = new SqlParser();
+
+  PlannedRefreshes(Lake lake, Blueprint blueprint, Refreshes refreshes) {
+    this.lake = lake;
+    this.blueprint = blueprint;
+    this.refreshes = refreshes;
+  }
+
+  /// `full: ` and why, or `incremental: ` and how.
+  ///
+  /// @param refresh what is known to be due; empty when only tables above will change
+  /// @param above the tables that the run will change
+  String of(KnownModel model, Optional<Refresh> refresh, Collection<TableName> above) {
+    Optional<String> whole = whole(model, refresh);
+    if (whole.isPresent()) {
+      return "full: " + whole.get();
+    }
+    Set<TableName> changed = new TreeSet<>(above);
+    if (refresh.orElse(new Refresh.Full("")) instanceof Refresh.Incremental incremental) {
+      changed.addAll(incremental.since().keySet());
+    }
+    Followable followable =
+        new Followable(parser, this::view, table -> lake.find(table).map(LakeTable::schema));
+    Query query = parser.parse(model.sql());
+    Set<TableName> read = followable.tables(query);
+    read.retainAll(throughViews(changed));
+    return switch (followable.of(query, read)) {
+      case QueryChange.Stopped stopped -> "full: " + stopped.obstacle().what();
+      case QueryChange.Followed followed -> "incremental: " + followed.change().how();
+    };
+  }
+
+  private Optional<String> whole(KnownModel model, Optional<Refresh> refresh) {
+    if (model.settings().materialize() == Materialize.VIEW) {
+      return Optional.of("a view");
+    }
+    if (refresh.isPresent() && refresh.get() instanceof Refresh.Full full) {
+      return Optional.of(full.why());
+    }
+    Optional<String> forced = refreshes.whole(model);
+    if (forced.isPresent()) {
+      return forced;
+    }
+    if (model.settings().refresh() == RefreshChoice.FULL) {
+      return Optional.of("refresh: full");
+    }
+    return ChangeFollower.unfit(model);
+  }
+
+  /// A view that is made anew changes nothing itself; the tables that it reads do.
+  private Set<TableName> throughViews(Set<TableName> changed) {
+    Set<TableName> all = new TreeSet<>(changed);
+    changed.forEach(table -> all.addAll(blueprint.viewInputs().getOrDefault(table, Set.of())));
+    return all;
+  }
+
+  private Optional<Query> view(TableName table) {
+    return lake.view(table).map(view -> parser.parse(view.sql()));
+  }
+
+  @Override
+  public void close() {
+    parser.close();
+  }
+}

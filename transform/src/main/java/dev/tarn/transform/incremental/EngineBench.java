@@ -1,0 +1,58 @@
+package dev.tarn.transform.incremental;
+
+import dev.tarn.engine.EngineColumn;
+import dev.tarn.engine.EngineConnection;
+import dev.tarn.sql.change.Kept;
+import dev.tarn.sql.change.Workbench;
+import dev.tarn.vocabulary.Identifiers;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Keeps rows in temporary tables of one connection, which go with this.
+final class EngineBench implements Workbench, AutoCloseable {
+  private static final String PREFIX = "tarn_kept_";
+
+  private final EngineConnection connection;
+  private final long limit;
+  private final List<String> tables = new ArrayList<>();
+
+  /// @param limit the most rows that are kept at once
+  EngineBench(EngineConnection connection, long limit) {
+    this.connection = connection;
+    this.limit = limit;
+  }
+
+  /// @throws TooManyRows beyond the limit
+  @Override
+  public Kept keep(String sql) {
+    String name = PREFIX + tables.size();
+    tables.add(name);
+    String capped = "SELECT * FROM (" + sql + "\n) AS kept LIMIT " + (limit + 1);
+    connection.execute("CREATE OR REPLACE TEMP TABLE " + name + " AS " + capped);
+    long rows = number("SELECT count(*) FROM " + name);
+    if (rows > limit) {
+      throw new TooManyRows(rows);
+    }
+    List<String> columns =
+        connection.describeNative("SELECT * FROM " + name).stream()
+            .map(EngineColumn::name)
+            .toList();
+    return new Kept(List.of(name), columns, rows);
+  }
+
+  @Override
+  public boolean any(String sql) {
+    return !connection.query(sql + " LIMIT 1", 1).rows().isEmpty();
+  }
+
+  private long number(String sql) {
+    Object found = connection.query(sql, 1).rows().getFirst().getFirst();
+    return found instanceof Number number ? number.longValue() : 0;
+  }
+
+  @Override
+  public void close() {
+    tables.forEach(table -> connection.execute("DROP TABLE IF EXISTS " + Identifiers.quote(table)));
+    tables.clear();
+  }
+}
