@@ -233,8 +233,10 @@ class IncrementalTest {
 
     assertThat(changed).isEqualTo(content());
     assertThat(held).isEqualTo(held());
-    assertThat(tarn.rows("SELECT count(DISTINCT failures) FROM (SELECT failures FROM system.checks"
-            + " WHERE on_fail = 'quarantine' ORDER BY judged_at DESC LIMIT 2)"))
+    assertThat(
+            tarn.rows(
+                "SELECT count(DISTINCT failures) FROM (SELECT failures FROM system.checks"
+                    + " WHERE on_fail = 'quarantine' ORDER BY judged_at DESC LIMIT 2)"))
         .containsExactly("1");
   }
 

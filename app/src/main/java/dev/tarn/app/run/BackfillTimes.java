@@ -221,12 +221,15 @@ final class BackfillTimes {
               events,
               AuditSettings.defaults());
       Audits audits = new Audits(run, auditor, workspace, opened.store());
-      ModelStep step =
-          new ModelStep(model, new Refreshes(Map.of(), Map.of(), true), workspace, audits, results);
-      Patch.Chosen chosen = new Patch.Chosen(found.partitions(), parts);
-      this.outcome =
-          new Patch(model, step, workspace, audits, results, Optional.of(chosen))
-              .apply(why(), versions, true);
+      Refreshes refreshes = new Refreshes(Map.of(), Map.of(), true);
+      try (ChangeFollower none =
+          new ChangeFollower(opened.store(), opened.lake(), workspace, true)) {
+        ModelStep step = new ModelStep(model, refreshes, none, workspace, audits, results);
+        Patch.Chosen chosen = new Patch.Chosen(found.partitions(), parts);
+        this.outcome =
+            new Patch(model, step, workspace, audits, results, Optional.of(chosen))
+                .apply(why(), versions, true);
+      }
     }
 
     private String why() {

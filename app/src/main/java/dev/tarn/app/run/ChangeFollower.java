@@ -11,6 +11,8 @@ import dev.tarn.quality.Written;
 import dev.tarn.sql.Query;
 import dev.tarn.sql.SqlParser;
 import dev.tarn.sql.change.QueryChange;
+import dev.tarn.store.MetadataStore;
+import dev.tarn.store.TableState;
 import dev.tarn.transform.Materialize;
 import dev.tarn.transform.Refresh;
 import dev.tarn.transform.incremental.ChangedInput;
@@ -21,6 +23,7 @@ import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Remedy;
 import dev.tarn.vocabulary.Schema;
 import dev.tarn.vocabulary.TableName;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,13 +33,15 @@ import java.util.Set;
 
 /// Refreshes models by what changed in their inputs, where that can be done.
 final class ChangeFollower implements AutoCloseable {
+  private final MetadataStore store;
   private final Lake lake;
   private final Workspace workspace;
   private final boolean current;
   private Optional<SqlParser> parser = Optional.empty();
 
   /// @param current whether the run reads tables as they are now
-  ChangeFollower(Lake lake, Workspace workspace, boolean current) {
+  ChangeFollower(MetadataStore store, Lake lake, Workspace workspace, boolean current) {
+    this.store = store;
     this.lake = lake;
     this.workspace = workspace;
     this.current = current;
@@ -48,6 +53,7 @@ final class ChangeFollower implements AutoCloseable {
   /// Stages what the changes lead to, or declines, with nothing staged.
   Followed follow(KnownModel model, Refresh.Incremental refresh) {
     Optional<String> reason = current ? unfit(model) : Optional.of("an earlier version is read");
+    reason = reason.or(() -> patched(model.table()));
     if (reason.isPresent()) {
       return declined(reason.get());
     }
@@ -71,6 +77,18 @@ final class ChangeFollower implements AutoCloseable {
       case QueryChange.Followed followed ->
           followed(model, followed.change(), new ArrayList<>(inputs.values()));
     };
+  }
+
+  /// A backfill may have made some partitions of newer rows than the others.
+  private Optional<String> patched(TableName table) {
+    return store
+        .read(transaction -> {
+          Instant whole = transaction.states().find(table).map(TableState::at).orElse(Instant.MIN);
+          return transaction.parts().ofTable(table).stream()
+              .filter(part -> part.made() && part.at().isAfter(whole))
+              .findFirst();
+        })
+        .map(part -> "its partition " + part.part() + " was made apart from the others");
   }
 
   private static Followed declined(String why) {

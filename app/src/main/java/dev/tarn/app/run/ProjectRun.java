@@ -127,7 +127,8 @@ public final class ProjectRun {
   }
 
   private ChangeFollower follower(Workspace workspace, RunRequest request) {
-    return new ChangeFollower(opened.lake(), workspace, request.asOf() instanceof AsOf.Current);
+    return new ChangeFollower(
+        opened.store(), opened.lake(), workspace, request.asOf() instanceof AsOf.Current);
   }
 
   private List<Step> steps(
