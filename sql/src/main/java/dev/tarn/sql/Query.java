@@ -115,8 +115,14 @@ public final class Query {
   /// are not known.
   public Optional<Set<String>> columnsInReach(
       QueryBody.Select select, Function<TableName, Optional<Schema>> schemas) {
-    Frame frame =
-        new LineageWalk(this, schemas).relations().frame(select.from(), Scope.outermost());
+    return columnsOf(select.from(), schemas);
+  }
+
+  /// The names of the columns that a part of FROM puts in reach, in lower case; empty when a
+  /// table's columns are not known.
+  public Optional<Set<String>> columnsOf(
+      Relation relation, Function<TableName, Optional<Schema>> schemas) {
+    Frame frame = new LineageWalk(this, schemas).relations().frame(relation, Scope.outermost());
     return frame.rest().isPresent()
         ? Optional.empty()
         : Optional.of(

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The tables that the golden queries read.
-final class ShopTables {
+public final class ShopTables {
   private static final Map<String, String> TABLES = new LinkedHashMap<>();
 
   static {
@@ -34,7 +34,8 @@ final class ShopTables {
 
   private ShopTables() {}
 
-  static Optional<Schema> schema(TableName table) {
+  /// The columns of one of them.
+  public static Optional<Schema> schema(TableName table) {
     return Optional.ofNullable(TABLES.get(table.toString()))
         .map(text -> ((Type.Struct) Type.parse("STRUCT(" + text + ")")).fields())
         .map(fields ->

@@ -2,9 +2,9 @@ package dev.tarn.sql.change;
 
 import dev.tarn.sql.change.Way.Signed;
 import dev.tarn.sql.tree.QueryBody;
-import dev.tarn.sql.tree.SqlNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// FROM and WHERE of a SELECT, before anything is grouped: how a change further in shows there.
 ///
@@ -14,32 +14,36 @@ import java.util.Optional;
 /// they are not made of: those of an outer join's other side, or of a query in a condition. All
 /// rows that the touch holds for are then taken as gone and as come anew.
 ///
-/// @param source what the place is in: a table, or a query in FROM or in an expression
-/// @param way how the change shows in `source`
-record Core(QueryBody.Select select, SqlNode source, Way way, Optional<Touch> touch) {
+/// @param reached the place, in FROM or in an expression
+record Core(QueryBody.Select select, Reached reached) {
+
+  Optional<Touch> touch() {
+    return reached.touch();
+  }
 
   /// The edits that make the SELECT yield the rows gone, and those come; empty where there are
   /// none.
   record Variants(Optional<Edits> gone, Optional<Edits> come) {
     List<Edits> all() {
-      return java.util.stream.Stream.concat(gone.stream(), come.stream()).toList();
+      return Stream.concat(gone.stream(), come.stream()).toList();
     }
   }
 
   Variants variants(Step step) {
-    Signed signed = way.signed(step);
+    Signed signed = reached.way().signed(step);
     if (signed.isEmpty()) {
       return new Variants(Optional.empty(), Optional.empty());
     }
-    return touch.isEmpty()
+    return touch().isEmpty()
         ? new Variants(direct(step, signed.gone()), direct(step, signed.come()))
-        : touched(step, signed, touch.get());
+        : touched(step, signed, touch().get());
   }
 
   private Optional<Edits> direct(Step step, Kept rows) {
     return rows.isEmpty()
         ? Optional.empty()
-        : Optional.of(step.state(true).instead(source, step.snippets().reads(rows.path())));
+        : Optional.of(
+            step.state(true).instead(reached.source(), step.snippets().reads(rows.path())));
   }
 
   private Variants touched(Step step, Signed signed, Touch by) {
@@ -50,10 +54,14 @@ record Core(QueryBody.Select select, SqlNode source, Way way, Optional<Touch> to
                     + signed.gone().sql()
                     + " UNION ALL SELECT * FROM "
                     + signed.come().sql());
-    Edits within = step.state(true).instead(source, step.snippets().reads(all.path()));
-    var filter = step.snippets().filter(by.condition(step.snippets(), within));
+    Edits changed = step.state(true).instead(reached.source(), step.snippets().reads(all.path()));
+    Edits before = step.state(false);
+    Edits after = step.state(true);
+    var filter =
+        step.snippets()
+            .filter(by.condition(new Touch.States(step.snippets(), changed, before, after)));
     return new Variants(
-        Optional.of(step.state(false).with(select, filter)),
-        Optional.of(step.state(true).with(select, filter)));
+        Optional.of(before.copy().with(select, filter)),
+        Optional.of(after.copy().with(select, filter)));
   }
 }

@@ -25,6 +25,13 @@ final class Edits {
     return copy;
   }
 
+  /// These and others.
+  Edits and(Edits others) {
+    Edits both = copy();
+    both.edits.putAll(others.edits);
+    return both;
+  }
+
   /// Adds one; a second for the same node is made after the first.
   Edits with(SqlNode node, UnaryOperator<ObjectNode> edit) {
     edits.merge(

@@ -1,6 +1,5 @@
 package dev.tarn.sql.change;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tarn.sql.tree.QueryBody;
 import java.util.List;
 import java.util.Optional;
@@ -11,15 +10,13 @@ import java.util.stream.Collectors;
 /// keys can change that a row of FROM which changed has, and those are computed anew from all rows
 /// of their keys.
 ///
-/// @param keys the parts of the key, as expressions over a row of FROM, in the parser's own form
-/// @param named the names of the parts in the result; empty when it does not have them all
-record GroupsWay(
-    QueryBody.Select select, Core core, List<JsonNode> keys, Optional<List<String>> named)
-    implements Way {
+/// @param key the parts of the key, as expressions over a row of FROM, in the parser's own form,
+///   and their names in the result
+record GroupsWay(QueryBody.Select select, Core core, WayReader.Keys key) implements Way {
 
   @Override
   public Optional<Keyed> keyed() {
-    return named.map(columns -> new Own(this, columns));
+    return key.named().map(columns -> new Own(this, columns));
   }
 
   @Override
@@ -40,13 +37,14 @@ record GroupsWay(
   }
 
   private Kept keys(Step step) {
-    var only = step.snippets().only(keys);
+    var only = step.snippets().only(key.parts());
     String sql =
         core.variants(step).all().stream()
-            .map(edits -> step.snippets().body(edits.copy().with(select, only).applied(select)))
+            .map(edits ->
+                step.snippets().body(edits.and(key.where()).with(select, only).applied(select)))
             .collect(Collectors.joining(" UNION "));
     if (sql.isEmpty()) {
-      Edits nothing = step.state(true).with(select, only);
+      Edits nothing = step.state(true).and(key.where()).with(select, only);
       return RowsWay.none(step, nothing, select);
     }
     return step.bench().keep("SELECT DISTINCT * FROM (" + sql + ") AS changed");
@@ -57,7 +55,7 @@ record GroupsWay(
   }
 
   private void restrict(Edits edits, Kept changed, Workbench bench, Snippets snippets) {
-    List<String> values = keys.stream().map(snippets.parser()::renderExpression).toList();
+    List<String> values = key.parts().stream().map(snippets.parser()::renderExpression).toList();
     boolean nulls =
         values.size() > 1 || bench.any("SELECT 1 FROM " + changed.sql() + " WHERE k0 IS NULL");
     edits.with(select, snippets.filter(Snippets.among(values, changed, nulls)));

@@ -110,7 +110,15 @@ final class Inliner {
             new TableReference(table.path(), dev.tarn.vocabulary.Location.file(""))
                 .table()
                 .flatMap(views)
+                .map(view -> refuseVersion(table, view))
                 .map(view -> new Definition(body(view.body(), Map.of()), List.of())));
+  }
+
+  private static Query refuseVersion(Relation.Table table, Query view) {
+    if (table.at().isPresent()) {
+      throw new Blocked(table.name() + " AT …: a version of a view");
+    }
+    return view;
   }
 
   private ObjectNode subquery(Relation.Table table, Definition definition, ObjectNode copy) {

@@ -13,7 +13,6 @@ import dev.tarn.vocabulary.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -40,6 +39,11 @@ final class KeyReader {
     return !grouped() && windows().isEmpty() && distinct().isEmpty();
   }
 
+  /// WHERE with its names of SELECT replaced by what they mean.
+  Edits where() {
+    return aliases.inWhere();
+  }
+
   /// Empty for a SELECT whose rows do not depend on one another.
   ///
   /// @throws Blocked when there are such, but no key
@@ -61,8 +65,13 @@ final class KeyReader {
     if (parts.isEmpty()) {
       throw new Blocked(reason());
     }
-    parts.forEach(this::refuseUnusable);
-    return Optional.of(new Keys(parts, new ResultNames(snippets, select).of(parts)));
+    List<JsonNode> usable = parts.stream().filter(part -> unusable(part).isEmpty()).toList();
+    if (usable.isEmpty()) {
+      throw new Blocked(
+          parts.stream().flatMap(part -> unusable(part).stream()).toList().getFirst());
+    }
+    return Optional.of(
+        new Keys(usable, new ResultNames(snippets, select).of(usable), aliases.inWhere()));
   }
 
   private String reason() {
@@ -76,21 +85,23 @@ final class KeyReader {
         .orElse("its groups, windows and DISTINCT have no column in common");
   }
 
-  private void refuseUnusable(JsonNode part) {
+  private static Optional<String> unusable(JsonNode part) {
     String text = part.toString();
     if (text.contains("\"class\":\"SUBQUERY\"") || text.contains("\"unnest\"")) {
-      throw new Blocked("a query or unnest in what rows are grouped by");
+      return Optional.of("a query or unnest in what rows are grouped by");
     }
-    if (text.contains("\"class\":\"COLLATE\"")) {
-      throw new Blocked("COLLATE in what rows are grouped by: equal keys look different");
-    }
+    return text.contains("\"class\":\"COLLATE\"")
+        ? Optional.of("COLLATE in what rows are grouped by: equal keys look different")
+        : Optional.empty();
   }
 
   private boolean grouped() {
     return !select.groups().isEmpty()
         || select.groupByAll()
         || select.having().isPresent()
-        || Stream.concat(select.items().stream(), select.qualify().stream())
+        || Stream.of(
+                select.items().stream(), select.qualify().stream(), select.modifiers().stream())
+            .flatMap(nodes -> nodes)
             .anyMatch(Query::aggregates);
   }
 
@@ -133,10 +144,14 @@ final class KeyReader {
   }
 
   private JsonNode item(Expression item) {
-    if (item instanceof Expression.Star) {
+    if (starred(item)) {
       throw new Blocked("rows grouped by *: name the columns");
     }
     return Forms.withoutAlias(aliases.resolved(item));
+  }
+
+  private static boolean starred(SqlNode node) {
+    return node instanceof Expression.Star || node.children().stream().anyMatch(KeyReader::starred);
   }
 
   private Optional<Modifier.Distinct> distinct() {
@@ -149,7 +164,21 @@ final class KeyReader {
   private List<JsonNode> told(Modifier.Distinct distinct) {
     return distinct.targets().isEmpty()
         ? select.items().stream().map(this::item).toList()
-        : distinct.targets().stream().map(this::target).toList();
+        : distinct.targets().stream().map(this::selected).toList();
+  }
+
+  /// In DISTINCT ON a name that stands alone is that of an item, before it is that of a column.
+  private JsonNode selected(Expression expression) {
+    if (expression instanceof Expression.ColumnRef column && column.path().size() == 1) {
+      Optional<Expression> item =
+          select.items().stream()
+              .filter(each -> each.alias().equalsIgnoreCase(column.path().getFirst()))
+              .findFirst();
+      if (item.isPresent()) {
+        return item(item.get());
+      }
+    }
+    return target(expression);
   }
 
   private List<Expression.Window> windows() {
@@ -184,6 +213,12 @@ final class KeyReader {
       return Forms.withoutAlias(resolved(expression, 0));
     }
 
+    Edits inWhere() {
+      Edits edits = Edits.none();
+      select.where().ifPresent(where -> edit(where, edits, 0));
+      return edits;
+    }
+
     private JsonNode resolved(Expression expression, int depth) {
       Edits edits = Edits.none();
       edit(expression, edits, depth);
@@ -191,17 +226,40 @@ final class KeyReader {
     }
 
     private void edit(SqlNode node, Edits edits, int depth) {
-      if (node instanceof Expression.ColumnRef column && column.path().size() == 1) {
+      if (node instanceof QueryBody body) {
+        refuseNamed(body);
+        return;
+      }
+      if (node instanceof Expression.Lambda lambda
+          && select.items().stream()
+              .anyMatch(item -> Names.parameters(lambda).contains(Names.lower(item.alias())))) {
+        throw new Blocked("a parameter of a lambda that is named as a column");
+      }
+      if (node instanceof Expression.ColumnRef column) {
         named(column)
             .ifPresent(item -> {
-              if (depth > 20) {
-                throw new Blocked("names in SELECT that stand for one another");
+              if (depth > 20
+                  || column.path().size() > 1
+                  || unusable(item.origin().json()).isPresent()) {
+                throw new Blocked(column.path().getFirst() + ": a name of SELECT");
               }
               JsonNode meant = Forms.withoutAlias(resolved(item, depth + 1));
               edits.with(column, _ -> meant.deepCopy());
             });
       }
       node.children().forEach(child -> edit(child, edits, depth));
+    }
+
+    /// A query further in would take the names of what an item is made of for its own.
+    private void refuseNamed(QueryBody body) {
+      new Names(query, schemas)
+          .free(body).stream()
+              .filter(column -> named(column).isPresent())
+              .findFirst()
+              .ifPresent(column -> {
+                throw new Blocked(
+                    String.join(".", column.path()) + ": a name of SELECT in a query within it");
+              });
     }
 
     private Optional<Expression> named(Expression.ColumnRef column) {
@@ -215,11 +273,7 @@ final class KeyReader {
     }
 
     private boolean inReach(String name) {
-      Set<String> columns =
-          query
-              .columnsInReach(select, schemas)
-              .orElseThrow(() -> new Blocked("the columns of a table that it reads are not known"));
-      return columns.contains(name.toLowerCase(java.util.Locale.ROOT));
+      return new Names(query, schemas).inReach(select.from()).contains(Names.lower(name));
     }
   }
 }

@@ -3,12 +3,17 @@ package dev.tarn.sql.change;
 import dev.tarn.sql.Query;
 import dev.tarn.sql.SqlParser;
 import dev.tarn.sql.TableReference;
+import dev.tarn.sql.tree.CommonTable;
+import dev.tarn.sql.tree.Expression;
+import dev.tarn.sql.tree.QueryBody;
 import dev.tarn.sql.tree.Relation;
+import dev.tarn.sql.tree.SqlNode;
 import dev.tarn.vocabulary.Identifiers;
 import dev.tarn.vocabulary.Location;
 import dev.tarn.vocabulary.Schema;
 import dev.tarn.vocabulary.TableName;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,8 +60,11 @@ public final class QueryChange {
       Function<TableName, Optional<Query>> views,
       Function<TableName, Optional<Schema>> schemas) {
     try {
+      refuseCorrelatedTables(query.body(), new Names(query, schemas), false);
       Query whole = new Inliner(parser, views).inlined(query);
       refuseVolatile(whole);
+      refuseNamesakes(whole);
+      new Names(whole, schemas).refuseNamesAround(whole.body());
       Snippets snippets = new Snippets(parser);
       List<Step.Place> places = places(whole, changed);
       List<Way> ways =
@@ -74,6 +82,43 @@ public final class QueryChange {
         .findFirst()
         .ifPresent(found -> {
           throw new Blocked(found.name() + ": not the same twice");
+        });
+  }
+
+  /// A common table that names columns around its query would name others where it is read.
+  ///
+  /// @param within whether there are such columns
+  private static void refuseCorrelatedTables(SqlNode node, Names names, boolean within) {
+    if (within && node instanceof QueryBody body) {
+      for (CommonTable table : body.commonTables()) {
+        if (!names.free(table.body()).isEmpty()) {
+          throw new Blocked(table.name() + ": WITH that names columns around its query");
+        }
+      }
+    }
+    boolean further = within || node instanceof Expression.Subquery;
+    for (SqlNode child : node.children()) {
+      boolean lateral =
+          node instanceof Relation.Join join
+              && child.origin().json() == join.right().origin().json();
+      refuseCorrelatedTables(child, names, further || lateral);
+    }
+  }
+
+  /// Tables of two layers that are told apart by these can't be, once other rows stand for them.
+  private static void refuseNamesakes(Query query) {
+    query
+        .nodes()
+        .filter(QueryBody.Select.class::isInstance)
+        .map(QueryBody.Select.class::cast)
+        .forEach(select -> {
+          Set<String> names = new HashSet<>();
+          for (Relation leaf : Names.leaves(select.from())) {
+            String name = Names.lower(Names.alias(leaf));
+            if (!name.isEmpty() && !names.add(name)) {
+              throw new Blocked(name + ": the name of two relations in one FROM");
+            }
+          }
         });
   }
 

@@ -22,10 +22,21 @@ record ResultNames(Snippets snippets, QueryBody.Select select) {
     return all(columns.stream().map(column -> handed(relation, column)).toList());
   }
 
-  private static Optional<List<String>> all(List<Optional<String>> names) {
+  private Optional<List<String>> all(List<Optional<String>> names) {
     List<String> all = new ArrayList<>();
-    names.forEach(name -> name.ifPresent(all::add));
+    names.forEach(name -> name.filter(this::once).ifPresent(all::add));
     return all.size() == names.size() ? Optional.of(all) : Optional.empty();
+  }
+
+  /// Whether no other column of the result has the name.
+  private boolean once(String name) {
+    long stars = select.items().stream().filter(Expression.Star.class::isInstance).count();
+    long named =
+        select.items().stream()
+            .filter(item -> !(item instanceof Expression.Star))
+            .filter(item -> name(item).equalsIgnoreCase(name))
+            .count();
+    return stars + named == 1;
   }
 
   private Optional<String> named(JsonNode part) {
@@ -48,13 +59,22 @@ record ResultNames(Snippets snippets, QueryBody.Select select) {
     for (Expression item : select.items()) {
       if (item instanceof Expression.ColumnRef reference
           && column.equalsIgnoreCase(reference.path().getLast())
-          && (reference.path().size() == 1
+          && (reference.path().size() == 1 && !merges(select.from(), column)
               || reference.path().size() == 2
                   && reference.path().getFirst().equalsIgnoreCase(relation))) {
         return Optional.of(name(item));
       }
     }
     return starred(relation, column);
+  }
+
+  /// Whether the unqualified name may be that of a column made of two.
+  private static boolean merges(Relation relation, String column) {
+    return relation instanceof Relation.Join join
+        && (join.manner().equals("NATURAL")
+            || join.using().stream().anyMatch(column::equalsIgnoreCase)
+            || merges(join.left(), column)
+            || merges(join.right(), column));
   }
 
   private Optional<String> starred(String column) {

@@ -25,22 +25,25 @@ record SetWay(QueryBody.SetOperation operation, Way way) implements Way {
       return new Signed(shape, shape);
     }
     Kept changed =
-        step.bench()
-            .keep(
-                "SELECT "
-                    + named(part.gone().columns())
-                    + " FROM "
-                    + part.gone().sql()
-                    + " UNION SELECT * FROM "
-                    + part.come().sql());
+        step.bench().keep(typed(shape, part.gone()) + " UNION " + typed(shape, part.come()));
     String after = step.snippets().body(step.state(true).applied(operation));
     return Way.net(step.bench(), only(before, shape, changed), only(after, shape, changed));
   }
 
-  private static String named(List<String> columns) {
-    return IntStream.range(0, columns.size())
-        .mapToObj(i -> Identifiers.quote(columns.get(i)) + " AS " + Snippets.key(i))
-        .collect(Collectors.joining(", "));
+  /// Rows of a part, as the result has them.
+  private static String typed(Kept shape, Kept rows) {
+    List<String> columns = shape.columns();
+    String keys =
+        IntStream.range(0, columns.size())
+            .mapToObj(i -> Identifiers.quote(columns.get(i)) + " AS " + Snippets.key(i))
+            .collect(Collectors.joining(", "));
+    return "SELECT "
+        + keys
+        + " FROM (SELECT * FROM "
+        + shape.sql()
+        + " UNION ALL SELECT * FROM "
+        + rows.sql()
+        + ") AS typed";
   }
 
   private static String only(String sql, Kept shape, Kept changed) {

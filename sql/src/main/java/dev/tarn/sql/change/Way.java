@@ -36,10 +36,16 @@ sealed interface Way permits LeafWay, RowsWay, GroupsWay, UnionWay, SetWay {
     void restrict(Edits edits, Kept keys, Workbench bench, Snippets snippets);
   }
 
-  /// What is common to all: rows that are in both need not be changed.
+  /// Rows that are in both need not be changed.
   static Signed net(Workbench bench, String gone, String come) {
-    return new Signed(
-        bench.keep("(" + gone + ") EXCEPT ALL (" + come + ")"),
-        bench.keep("(" + come + ") EXCEPT ALL (" + gone + ")"));
+    Kept was = bench.keep(gone);
+    Kept is = bench.keep(come);
+    return was.isEmpty() || is.isEmpty()
+        ? new Signed(was, is)
+        : new Signed(less(bench, was, is), less(bench, is, was));
+  }
+
+  private static Kept less(Workbench bench, Kept rows, Kept others) {
+    return bench.keep("SELECT * FROM " + rows.sql() + " EXCEPT ALL SELECT * FROM " + others.sql());
   }
 }
