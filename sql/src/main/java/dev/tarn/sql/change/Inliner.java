@@ -36,6 +36,7 @@ final class Inliner {
   }
 
   private Set<TableName> read = Set.of();
+  private Set<String> given = Set.of();
 
   private record Definition(JsonNode body, List<String> columns) {}
 
@@ -44,6 +45,12 @@ final class Inliner {
     read =
         query.tables().stream()
             .flatMap(reference -> reference.table().stream())
+            .collect(Collectors.toSet());
+    given =
+        query
+            .nodes()
+            .filter(Relation.class::isInstance)
+            .map(relation -> ((Relation) relation).alias().toLowerCase(Locale.ROOT))
             .collect(Collectors.toSet());
     String sql = parser.renderBody(body(query.body(), Map.of()));
     if (sql.length() > LARGEST) {
@@ -94,6 +101,11 @@ final class Inliner {
   private ObjectNode shorter(Expression.ColumnRef column, ObjectNode copy) {
     List<String> path = column.path();
     if (path.size() > 2 && read.contains(new TableName(path.get(0), path.get(1)))) {
+      String name = path.get(1).toLowerCase(Locale.ROOT);
+      if (given.contains(name)
+          || read.stream().filter(one -> one.name().equals(name)).count() > 1) {
+        throw new Blocked(String.join(".", path) + ": another relation is called " + name + " too");
+      }
       ((ArrayNode) copy.path("column_names")).remove(0);
     }
     return copy;

@@ -187,12 +187,16 @@ final class WayReader {
     boolean compared =
         subquery.kind().equals("ANY")
             && inside.touch().filter(Touch.Yields.class::isInstance).isPresent()
+            && subquery.operand().stream().noneMatch(operand -> namesItem(select, operand))
             && rowByRow(subquery.body());
     return compared ? inside.touching(new Touch.Compares(subquery)) : inside;
   }
 
   /// Whether a query yields a row for each row of its FROM, which the place decides directly.
   private boolean rowByRow(QueryBody body) {
+    if (body instanceof QueryBody.Select select) {
+      refuseOuterAggregates(select);
+    }
     return body instanceof QueryBody.Select inner
         && leads(inner.from())
         && new JoinPath(this, inner).reached().touch().isEmpty()
@@ -220,14 +224,23 @@ final class WayReader {
 
   /// The condition that stands for a query in WHERE can't use the names that SELECT gives.
   private void refuseAliases(QueryBody.Select select, Expression.Subquery subquery) {
-    for (Expression.ColumnRef column : names.free(subquery.body())) {
+    names.free(subquery.body()).stream()
+        .filter(column -> namesItem(select, column))
+        .findFirst()
+        .ifPresent(column -> {
+          throw new Blocked(column.path().getFirst() + ": a name of SELECT in a query within it");
+        });
+  }
+
+  /// Whether an expression uses a name that SELECT gives.
+  private boolean namesItem(QueryBody.Select select, SqlNode node) {
+    if (node instanceof Expression.ColumnRef column) {
       String name = Names.lower(column.path().getFirst());
-      boolean alias =
-          select.items().stream().anyMatch(item -> Names.lower(item.alias()).equals(name));
-      if (alias && !names.inReach(select.from()).contains(name)) {
-        throw new Blocked(name + ": a name of SELECT in a query within it");
-      }
+      return select.items().stream().anyMatch(item -> Names.lower(item.alias()).equals(name))
+          && !names.inReach(select.from()).contains(name);
     }
+    return !(node instanceof QueryBody)
+        && node.children().stream().anyMatch(child -> namesItem(select, child));
   }
 
   /// The outermost query on the way to the place.
