@@ -65,7 +65,34 @@ record Names(Query query, Function<TableName, Optional<Schema>> schemas) {
   List<Expression.ColumnRef> free(QueryBody body) {
     List<Expression.ColumnRef> free = new ArrayList<>();
     visit(body, Set.of(), free);
+    Set<String> own = relations(body);
+    Set<String> others = relations(query.body());
+    others.removeAll(own);
+    fields(body)
+        .filter(column -> others.contains(lower(column.path().getFirst())))
+        .filter(column -> free.stream().noneMatch(one -> one == column))
+        .forEach(free::add);
     return free;
+  }
+
+  /// `a.b` may be a field of a column here, or a column of a relation around the query.
+  private static Stream<Expression.ColumnRef> fields(SqlNode node) {
+    return node instanceof Expression.ColumnRef column
+        ? Stream.of(column).filter(one -> one.path().size() > 1)
+        : node.children().stream().flatMap(Names::fields);
+  }
+
+  private static Set<String> relations(SqlNode node) {
+    Set<String> names = new HashSet<>();
+    relations(node, names);
+    return names;
+  }
+
+  private static void relations(SqlNode node, Set<String> names) {
+    if (node instanceof Relation relation) {
+      names.add(lower(alias(relation)));
+    }
+    node.children().forEach(child -> relations(child, names));
   }
 
   private void visit(SqlNode node, Set<String> bound, List<Expression.ColumnRef> free) {
