@@ -193,12 +193,11 @@ final class JoinPath {
   }
 
   /// A condition of a join may name columns without their relation that WHERE can't, because there
-  /// are more relations in its reach.
+  /// are more relations in its reach; and a relation in the query that the condition is put into
+  /// may be called as a column is.
   private Edits qualified(Expression on, Relation.Join join) {
     Edits edits = Edits.none();
-    if (from.origin().json() != join.origin().json()) {
-      qualify(on, join, edits);
-    }
+    qualify(on, join, edits);
     return edits;
   }
 
@@ -243,8 +242,7 @@ final class JoinPath {
   private Touch full(Relation.Join join, Relation side, Expression on, Optional<Touch> inner) {
     List<String> own = new ArrayList<>();
     List<String> other = new ArrayList<>();
-    Edits qualified = Edits.none();
-    qualify(on, join, qualified);
+    Edits qualified = qualified(on, join);
     for (Expression part : conjuncts(on)) {
       if (part instanceof Expression.Comparison equality
           && equality.kind().endsWith("COMPARE_EQUAL")) {
