@@ -53,7 +53,7 @@ final class ChangeFollower implements AutoCloseable {
   /// Stages what the changes lead to, or declines, with nothing staged.
   Followed follow(KnownModel model, Refresh.Incremental refresh) {
     Optional<String> reason = current ? unfit(model) : Optional.of("an earlier version is read");
-    reason = reason.or(() -> patched(model.table()));
+    reason = reason.or(() -> begun(model.table())).or(() -> patched(model.table()));
     if (reason.isPresent()) {
       return declined(reason.get());
     }
@@ -77,6 +77,13 @@ final class ChangeFollower implements AutoCloseable {
       case QueryChange.Followed followed ->
           followed(model, followed.change(), new ArrayList<>(inputs.values()));
     };
+  }
+
+  /// An attempt that failed later may have staged the change already: it must not be made twice.
+  private Optional<String> begun(TableName table) {
+    return workspace.branch().staged().contains(table)
+        ? Optional.of("an earlier attempt had changed it")
+        : Optional.empty();
   }
 
   /// A backfill may have made some partitions of newer rows than the others.
