@@ -14,13 +14,13 @@ import dev.tarn.sql.tree.Relation;
 import dev.tarn.sql.tree.SqlNode;
 import dev.tarn.vocabulary.TableName;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// Puts common tables and views where they are read, so that each place at which a stored table is
 /// read stands in the tree once. A common table read twice then stands there twice.
@@ -35,28 +35,31 @@ final class Inliner {
     this.views = views;
   }
 
-  private Set<TableName> read = Set.of();
-  private Set<String> given = Set.of();
+  private final Set<TableName> read = new HashSet<>();
+  private final Set<String> given = new HashSet<>();
 
   private record Definition(JsonNode body, List<String> columns) {}
 
   /// @throws Blocked for recursive queries, and where the whole gets too large
   Query inlined(Query query) {
-    read =
-        query.tables().stream()
-            .flatMap(reference -> reference.table().stream())
-            .collect(Collectors.toSet());
-    given =
-        query
-            .nodes()
-            .filter(Relation.class::isInstance)
-            .map(relation -> ((Relation) relation).alias().toLowerCase(Locale.ROOT))
-            .collect(Collectors.toSet());
+    collect(query);
     String sql = parser.renderBody(body(query.body(), Map.of()));
     if (sql.length() > LARGEST) {
       throw new Blocked("the query is too large with its common tables written out");
     }
     return parser.parse(sql);
+  }
+
+  /// Notes all tables that are read, also through views, and all names that relations are given.
+  private void collect(Query query) {
+    query
+        .nodes()
+        .filter(Relation.class::isInstance)
+        .forEach(relation -> given.add(((Relation) relation).alias().toLowerCase(Locale.ROOT)));
+    query.tables().stream()
+        .flatMap(reference -> reference.table().stream())
+        .filter(read::add)
+        .forEach(table -> views.apply(table).ifPresent(this::collect));
   }
 
   private JsonNode body(QueryBody body, Map<String, Definition> outer) {

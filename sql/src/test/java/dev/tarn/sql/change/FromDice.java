@@ -76,7 +76,8 @@ final class FromDice {
 
   private From read(QueryDice.Base base, Set<String> taken, Reach outer) {
     if (!taken.contains(base.name()) && dice.once(3) && queries.alone(base)) {
-      return of(base.sql(), base.name(), base.columns(), outer);
+      Source source = new Source(base.name(), base.columns(), base.layer());
+      return new From(base.sql(), new Reach(List.of(source), List.of(), Optional.of(outer)));
     }
     String alias = alias();
     if (dice.once(12)) {

@@ -47,12 +47,15 @@ final class QueryDice {
                   : table.name().sql(),
               table.name().name(),
               columns,
-              unique));
+              unique,
+              table.name().layer()));
     }
   }
 
   /// Something that FROM can read.
-  record Base(String sql, String name, List<Col> columns, boolean unique) {}
+  ///
+  /// @param layer the layer of a stored table; empty for others
+  record Base(String sql, String name, List<Col> columns, boolean unique, String layer) {}
 
   /// A query and its columns.
   record Made(String sql, List<Col> columns) {}
@@ -65,7 +68,7 @@ final class QueryDice {
     if (dice.once(8)) {
       Made made = query(1);
       views.put(new TableName("silver", "seen"), made.sql());
-      bases.add(new Base("silver.seen", "seen", made.columns(), true));
+      bases.add(new Base("silver.seen", "seen", made.columns(), true, "silver"));
       shapes.add("view");
       reads = Math.min(reads, 2);
     }
@@ -77,8 +80,8 @@ final class QueryDice {
         Made made = query(1);
         String name = dice.of("chain", "t1") + i;
         tables.add(name + " AS (" + made.sql() + ")");
-        bases.add(new Base(name, name, made.columns(), true));
-        bases.add(new Base(name, name, made.columns(), true));
+        bases.add(new Base(name, name, made.columns(), true, ""));
+        bases.add(new Base(name, name, made.columns(), true, ""));
         reads = Math.min(reads, 2);
       }
       shapes.add("WITH");
@@ -188,6 +191,9 @@ final class QueryDice {
 
   /// A query that gives one value.
   Optional<String> scalar(Reach reach) {
+    if (dice.once(20) && !reach.names(dice).isEmpty()) {
+      return Optional.of("(SELECT max(" + dice.of(ordered(reach)).sql() + "))");
+    }
     return mayRead() ? Optional.of(single(reach).sql()) : Optional.empty();
   }
 
@@ -195,6 +201,13 @@ final class QueryDice {
     shapes.add("scalar subquery");
     From from = inner(reach);
     Name one = dice.of(ordered(from.reach()));
+    if (dice.once(6)) {
+      shapes.add("first of a correlated query");
+      String order = " ORDER BY " + one.sql() + dice.of("", " DESC") + " LIMIT 1";
+      return new Name(
+          "(SELECT " + one.sql() + " FROM " + from.sql() + where(from, reach) + order + ")",
+          one.kind());
+    }
     String what = dice.once(3) ? "count(*)" : dice.of("max(", "min(") + one.sql() + ")";
     return new Name(
         "(SELECT " + what + " FROM " + from.sql() + where(from, reach) + ")",
@@ -244,13 +257,12 @@ final class QueryDice {
   private String exists(Reach reach) {
     shapes.add("EXISTS");
     From from = inner(reach);
-    return dice.of("EXISTS", "NOT EXISTS")
-        + " (SELECT "
-        + dice.of("1", "*")
-        + " FROM "
-        + from.sql()
-        + where(from, reach)
-        + ")";
+    String rows = "FROM " + from.sql() + where(from, reach);
+    String query =
+        dice.once(8)
+            ? "WITH own AS (SELECT 1 AS one " + rows + ") SELECT one FROM own"
+            : "SELECT " + dice.of("1", "*") + " " + rows;
+    return dice.of("EXISTS", "NOT EXISTS") + " (" + query + ")";
   }
 
   private String in(Reach reach) {

@@ -17,7 +17,13 @@ record Reach(List<Source> sources, List<Col> merged, Optional<Reach> outer) {
   }
 
   /// A relation under a name.
-  record Source(String alias, List<Col> columns) {}
+  ///
+  /// @param layer the layer of a table that goes by its own name; empty for others
+  record Source(String alias, List<Col> columns, String layer) {
+    Source(String alias, List<Col> columns) {
+      this(alias, columns, "");
+    }
+  }
 
   /// A way to name a column.
   record Name(String sql, Kind kind) {}
@@ -42,8 +48,9 @@ record Reach(List<Source> sources, List<Col> merged, Optional<Reach> outer) {
         boolean bare =
             !shared && count(column.name()) + beside.count(column.name()) == 1 && dice.once(2);
         String name = written(column.name(), dice);
-        names.add(
-            new Name(bare ? name : written(source.alias(), dice) + "." + name, column.kind()));
+        String layer = !source.layer().isEmpty() && dice.once(4) ? source.layer() + "." : "";
+        String whole = layer + written(source.alias(), dice) + "." + name;
+        names.add(new Name(bare ? name : whole, column.kind()));
       }
     }
     merged.stream()

@@ -86,7 +86,7 @@ final class SelectDice {
   }
 
   private String where(From from) {
-    return dice.percent(45) ? " WHERE " + queries.values().condition(from.reach(), 1) : "";
+    return dice.percent(55) ? " WHERE " + queries.values().condition(from.reach(), 1) : "";
   }
 
   private Items some(From from, int least, int most) {

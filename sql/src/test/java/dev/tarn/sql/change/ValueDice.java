@@ -99,7 +99,7 @@ final class ValueDice {
           "(%s OR %s)".formatted(condition(reach, depth - 1), condition(reach, depth - 1)),
           "NOT (" + condition(reach, depth - 1) + ")");
     }
-    if (depth > 0 && dice.percent(35)) {
+    if (depth > 0 && dice.percent(55)) {
       Optional<String> query = queries.condition(reach);
       if (query.isPresent()) {
         return query.get();
