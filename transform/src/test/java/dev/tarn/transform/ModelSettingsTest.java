@@ -52,12 +52,26 @@ class ModelSettingsTest {
 
   @Test
   void what_this_version_cannot_do_is_said_plainly() {
-    read("refresh", "incremental");
     read("materialize", "snapshot");
 
     assertThat(problems.all())
-        .hasSize(2)
-        .allMatch(problem -> problem.what().contains("not part of this version"));
+        .singleElement()
+        .matches(problem -> problem.what().contains("not part of this version"));
+  }
+
+  @Test
+  void a_table_can_promise_to_be_refreshed_by_changes_and_a_view_can_not() {
+    read("refresh", "incremental");
+
+    assertThat(problems.all()).isEmpty();
+
+    Node.Entry view = new Node.Entry(AT, "materialize", new Node.Scalar(AT, "view", true));
+    Node.Entry promise = new Node.Entry(AT, "refresh", new Node.Scalar(AT, "incremental", true));
+    ModelSettings.read(new Settings(new Node.Mapping(AT, List.of(view, promise)), problems));
+
+    assertThat(problems.all())
+        .singleElement()
+        .matches(problem -> problem.what().contains("a view holds no rows to refresh"));
   }
 
   @Test
