@@ -218,6 +218,10 @@ final class JoinPath {
     if (relation || !names.columns(join).contains(first(column))) {
       return;
     }
+    if (column.path().size() > 1 && names.calls(first(column))) {
+      throw new Blocked(
+          String.join(".", column.path()) + ": a field of a column, or a column of a relation");
+    }
     Relation owner =
         names
             .owner(first(column), join)

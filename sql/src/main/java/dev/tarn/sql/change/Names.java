@@ -75,6 +75,11 @@ record Names(Query query, Function<TableName, Optional<Schema>> schemas) {
     return free;
   }
 
+  /// Whether a relation is called so, anywhere in the query.
+  boolean calls(String name) {
+    return relations(query.body()).contains(name);
+  }
+
   /// `a.b` may be a field of a column here, or a column of a relation around the query.
   private static Stream<Expression.ColumnRef> fields(SqlNode node) {
     return node instanceof Expression.ColumnRef column

@@ -215,7 +215,9 @@ final class QueryDice {
   }
 
   private List<Name> ordered(Reach reach) {
-    return reach.names(dice).stream().filter(name -> name.kind() != Kind.MAPPED).toList();
+    List<Name> names =
+        reach.names(dice).stream().filter(name -> name.kind() != Kind.MAPPED).toList();
+    return names.isEmpty() ? List.of(new Name("1", Kind.INT)) : names;
   }
 
   private From inner(Reach reach) {
