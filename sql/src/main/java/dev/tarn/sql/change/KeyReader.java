@@ -90,6 +90,9 @@ final class KeyReader {
     if (text.contains("\"class\":\"SUBQUERY\"") || text.contains("\"unnest\"")) {
       return Optional.of("a query or unnest in what rows are grouped by");
     }
+    if (!text.contains("COLUMN_REF") && !text.contains("POSITIONAL")) {
+      return Optional.of("only a constant in what rows are grouped by: all rows make one");
+    }
     return text.contains("\"class\":\"COLLATE\"")
         ? Optional.of("COLLATE in what rows are grouped by: equal keys look different")
         : Optional.empty();
