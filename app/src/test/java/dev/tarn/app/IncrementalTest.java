@@ -240,6 +240,46 @@ class IncrementalTest {
         .containsExactly("1");
   }
 
+  @Test
+  void a_view_in_between_is_followed_until_it_means_something_else() {
+    tarn.file("models/silver/seen.sql", view("amount > 20"))
+        .file(
+            "models/gold/seen.sql", "SELECT customer, count(*) AS n FROM silver.seen GROUP BY ALL");
+    assertThat(tarn.run("run").status()).isZero();
+    tarn.file("data/orders1.csv", orders(1, 9));
+    assertThat(tarn.run("run").status()).isZero();
+    assertThat(last("refresh", "gold.seen")).isEqualTo("incremental");
+
+    tarn.file("data/orders2.csv", orders(2, 9)).file("models/silver/seen.sql", view("amount > 70"));
+    assertThat(tarn.run("run").status()).isZero();
+
+    assertThat(last("reason", "gold.seen")).contains("the view silver.seen changed");
+    assertThat(tarn.rows("FROM gold.seen ORDER BY ALL"))
+        .isEqualTo(
+            tarn.rows("SELECT customer, count(*) FROM silver.seen GROUP BY ALL ORDER BY ALL"));
+  }
+
+  private static String view(String condition) {
+    return "/*\nmaterialize: view\n*/ SELECT * FROM silver.orders WHERE " + condition;
+  }
+
+  @Test
+  void a_quarantine_check_that_looks_beyond_its_row_has_all_rows_judged() {
+    tarn.file(
+        "models/silver/orders.sql",
+        "/*\nchecks:\n  - {sql: \"SELECT * FROM this WHERE customer NOT IN (SELECT customer FROM silver.customers)\","
+            + " on_fail: quarantine}\n*/"
+            + LATEST);
+    assertThat(tarn.run("run").status()).isZero();
+    List<String> before = tarn.rows("SELECT count(*) FROM silver.orders__quarantine");
+    tarn.file("data/customers1.csv", "customer,name,changed_at\n" + customers(1, 14))
+        .file("data/orders1.csv", orders(1, 3));
+    assertThat(tarn.run("run").status()).isZero();
+
+    assertThat(before).isNotEqualTo(List.of("0"));
+    assertThat(tarn.rows("SELECT count(*) FROM silver.orders__quarantine")).containsExactly("0");
+  }
+
   private List<String> held() {
     return tarn.rows(
         "SELECT id, customer, amount, _failed_checks FROM silver.orders__quarantine ORDER BY id");

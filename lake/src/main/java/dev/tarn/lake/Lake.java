@@ -84,6 +84,16 @@ public final class Lake {
     return versions;
   }
 
+  /// A view as it was in a version, by its metadata file; empty when the file is gone, or was no
+  /// view's.
+  public Optional<LakeView> viewOf(TableName name, String metadataLocation) {
+    try {
+      return Optional.of(catalog.view(name, metadataLocation));
+    } catch (Failure _) {
+      return Optional.empty();
+    }
+  }
+
   /// The snapshot that a version of a table had, by its metadata file; empty when the file is gone,
   /// or the table was empty then.
   public Optional<Long> snapshotOf(TableName name, String metadataLocation) {

@@ -5,6 +5,7 @@ import dev.tarn.engine.EngineConnection;
 import dev.tarn.lake.AsOf;
 import dev.tarn.lake.Lake;
 import dev.tarn.lake.LakeTable;
+import dev.tarn.lake.LakeView;
 import dev.tarn.quality.DeclaredCheck;
 import dev.tarn.quality.Screen;
 import dev.tarn.quality.Written;
@@ -70,7 +71,12 @@ final class ChangeFollower implements AutoCloseable {
           return declined("the version of " + table + " that it was made of is not kept");
         }
         inputs.put(table, input.get());
+      } else if (otherView(table, since.getValue())) {
+        return declined("the view " + table + " changed");
       }
+    }
+    if (inputs.isEmpty()) {
+      return declined("only what its checks read changed");
     }
     return switch (followable.of(query, inputs.keySet())) {
       case QueryChange.Stopped stopped -> declined(stopped.obstacle().what());
@@ -125,6 +131,12 @@ final class ChangeFollower implements AutoCloseable {
             .map(found -> new ChangedInput(found, new AsOf.Snapshot(snapshot))));
   }
 
+  /// Whether a name stands for another query than it did, or for a query at all.
+  private boolean otherView(TableName name, String since) {
+    Optional<String> now = workspace.branch().findView(name).map(LakeView::sql);
+    return now.isPresent() && !now.equals(lake.viewOf(name, since).map(LakeView::sql));
+  }
+
   private Followable followable(SqlParser open) {
     return new Followable(open, table -> view(open, table), this::schema);
   }
@@ -167,12 +179,22 @@ final class ChangeFollower implements AutoCloseable {
     if (screen.isEmpty() && model.checks().stream().anyMatch(DeclaredCheck::quarantines)) {
       return declined("a quarantine check compares rows of the table");
     }
+    if (screen.isPresent() && !ofItsRowAlone(screen.get())) {
+      return declined("a quarantine check reads another table or asks for the time");
+    }
     Optional<HeldRows> held =
         screen.map(found -> new HeldRows(workspace, connection, target, found));
     IncrementalRefresh.Outcome outcome =
         new IncrementalRefresh(workspace.session(), connection, workspace.branch(), target)
             .apply(change, inputs, model.settings().key(), held.map(HeldRows::sifting));
     return new Followed(outcome, new Written(List.of(), held.flatMap(HeldRows::aside)));
+  }
+
+  /// Whether a row that stays as it is stays on the side where it is.
+  private boolean ofItsRowAlone(Screen screen) {
+    Query mark = parser().parse("SELECT " + screen.mark() + " FROM this");
+    return mark.volatileFunctions().isEmpty()
+        && mark.tables().stream().allMatch(table -> table.table().isEmpty());
   }
 
   private synchronized SqlParser parser() {
