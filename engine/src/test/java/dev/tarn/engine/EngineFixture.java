@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tarn.lake.FieldNode;
+import dev.tarn.lake.Matching;
 import dev.tarn.lake.Scan;
 import dev.tarn.lake.ScanFile;
 import dev.tarn.lake.WriteTarget;
@@ -94,7 +95,7 @@ abstract class EngineFixture {
             .map(file ->
                 new ScanFile(file.path(), file.rows(), file.bytes(), Optional.of(file.crc32c())))
             .toList();
-    return new Scan(target.table(), 1, target.columns(), read, true);
+    return new Scan(target.table(), 1, target.columns(), read, Matching.NAMES);
   }
 
   protected Object value(String sql) {

@@ -3,6 +3,7 @@ package dev.tarn.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tarn.lake.Matching;
 import dev.tarn.lake.Scan;
 import dev.tarn.lake.WriteTarget;
 import dev.tarn.lake.WrittenFile;
@@ -49,9 +50,10 @@ public abstract class QueryContract extends EngineFixture {
     files.addAll(connection.write("SELECT {'a': 7} AS pair FROM range(1000)", target));
     files.addAll(connection.write("SELECT {'a': 7} AS pair FROM range(10)", target));
     Scan plain = scan(target, files);
-    Scan byId = new Scan(plain.table(), plain.snapshot(), plain.columns(), plain.files(), false);
 
-    for (Scan scan : List.of(plain, byId)) {
+    for (Matching matching : Matching.values()) {
+      Scan scan =
+          new Scan(plain.table(), plain.snapshot(), plain.columns(), plain.files(), matching);
       session.exposeNumbered(numbered, scan, "row");
 
       assertThat(value("SELECT count(DISTINCT row) FROM silver.orders__numbered")).isEqualTo(1010L);

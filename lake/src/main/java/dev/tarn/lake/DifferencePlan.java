@@ -155,11 +155,13 @@ final class DifferencePlan {
   }
 
   private Scan scan(Version version, SharedColumns columns, List<PlannedFile> files) {
-    boolean byName =
-        !columns.nestedDiffers()
-            && new NestedNames(table).stable(Optional.of(version.snapshot()), version.schema());
+    Matching matching = columns.matching(ofFiles(version));
     List<PlannedFile> inOrder =
         files.stream().sorted(Comparator.comparing(one -> one.file().location())).toList();
-    return plan.scan(version.snapshot().snapshotId(), columns.columns(), inOrder, byName);
+    return plan.scan(version.snapshot().snapshotId(), columns.columns(), inOrder, matching);
+  }
+
+  private Matching ofFiles(Version version) {
+    return new ColumnNames(table).matching(Optional.of(version.snapshot()), version.schema());
   }
 }

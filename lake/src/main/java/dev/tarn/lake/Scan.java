@@ -11,9 +11,7 @@ import java.util.function.Function;
 ///
 /// @param columns the snapshot's columns with ids
 /// @param files every file, checked to exist when planned; those that are read whole come first
-/// @param nestedByName true when fields inside structs kept their names over the table's whole
-///   life, so that reading them by name is right; false asks the engine to rebuild nested values by
-///   id
+/// @param matching how the columns are found in the files
 /// @param namedColumns for tables that others made, with files that carry no field ids: the names
 ///   under which such files have each top-level column, by its id; empty for tables that Tarn wrote
 public record Scan(
@@ -21,7 +19,7 @@ public record Scan(
     long snapshot,
     List<FieldNode> columns,
     List<ScanFile> files,
-    boolean nestedByName,
+    Matching matching,
     Map<Integer, List<String>> namedColumns) {
 
   public Scan {
@@ -35,8 +33,8 @@ public record Scan(
       long snapshot,
       List<FieldNode> columns,
       List<ScanFile> files,
-      boolean nestedByName) {
-    this(table, snapshot, columns, files, nestedByName, Map.of());
+      Matching matching) {
+    this(table, snapshot, columns, files, matching, Map.of());
   }
 
   public Schema schema() {
@@ -68,6 +66,6 @@ public record Scan(
 
   /// The same columns of other files.
   public Scan with(List<ScanFile> others) {
-    return new Scan(table, snapshot, columns, others, nestedByName, namedColumns);
+    return new Scan(table, snapshot, columns, others, matching, namedColumns);
   }
 }

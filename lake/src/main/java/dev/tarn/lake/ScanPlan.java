@@ -46,17 +46,17 @@ final class ScanPlan {
     refuseDefaults(schema);
     List<DataFile> found = snapshot.map(this::dataFiles).orElse(List.of());
     AppliedDeletes deletes = snapshot.map(this::deletes).orElse(AppliedDeletes.NONE);
-    boolean nestedByName = new NestedNames(table).stable(snapshot, schema);
+    Matching matching = new ColumnNames(table).matching(snapshot, schema);
     return scan(
         snapshot.map(Snapshot::snapshotId).orElse(0L),
         TypeMapping.nodes(schema),
         found.stream().map(file -> new PlannedFile(file, deletes.of(file), List.of())).toList(),
-        nestedByName);
+        matching);
   }
 
   /// What to read to get these files' rows.
-  Scan scan(long snapshot, List<FieldNode> columns, List<PlannedFile> found, boolean nestedByName) {
-    return new Scan(name, snapshot, columns, checked(found), nestedByName, namedColumns());
+  Scan scan(long snapshot, List<FieldNode> columns, List<PlannedFile> found, Matching matching) {
+    return new Scan(name, snapshot, columns, checked(found), matching, namedColumns());
   }
 
   List<DataFileInfo> describe(Snapshot snapshot) {

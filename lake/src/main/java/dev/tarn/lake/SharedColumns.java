@@ -12,6 +12,8 @@ import java.util.Optional;
 final class SharedColumns {
   private final List<ColumnChange> changes = new ArrayList<>();
   private final List<FieldNode> shared;
+
+  /// Whether a part of a nested column was added, dropped, renamed or retyped.
   private boolean nestedDiffers;
 
   SharedColumns(List<FieldNode> before, List<FieldNode> after) {
@@ -28,9 +30,19 @@ final class SharedColumns {
     return changes;
   }
 
-  /// Whether a part of a nested column was added, dropped, renamed or retyped.
-  boolean nestedDiffers() {
-    return nestedDiffers;
+  /// How these columns are found in the files of a version whose own columns are found like this.
+  Matching matching(Matching own) {
+    if (nestedDiffers) {
+      return Matching.NESTED_IDS;
+    }
+    boolean otherNames =
+        changes.stream()
+            .anyMatch(change ->
+                switch (change) {
+                  case ColumnChange.Renamed _, ColumnChange.Retyped _ -> true;
+                  case ColumnChange.Added _, ColumnChange.Dropped _ -> false;
+                });
+    return otherNames && own == Matching.NAMES ? Matching.IDS : own;
   }
 
   private List<FieldNode> shared(String path, List<FieldNode> before, List<FieldNode> after) {

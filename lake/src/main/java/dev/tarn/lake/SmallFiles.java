@@ -90,8 +90,8 @@ final class SmallFiles {
     List<PlannedFile> batch =
         files.stream().map(file -> new PlannedFile(file, deletes.of(file), List.of())).toList();
     plan.refuseDefaults(metadata.schema());
-    boolean byName = new NestedNames(metadata).stable(Optional.of(current), metadata.schema());
-    return plan.scan(current.snapshotId(), TypeMapping.nodes(metadata.schema()), batch, byName);
+    Matching matching = new ColumnNames(metadata).matching(Optional.of(current), metadata.schema());
+    return plan.scan(current.snapshotId(), TypeMapping.nodes(metadata.schema()), batch, matching);
   }
 
   /// In the order of partitions, so that the engine writes one after the other.

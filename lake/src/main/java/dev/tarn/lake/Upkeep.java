@@ -89,7 +89,7 @@ public final class Upkeep {
             .map(file ->
                 new ScanFile(file.path(), file.rows(), file.bytes(), Optional.of(file.crc32c())))
             .toList();
-    return new Scan(small.table(), small.snapshot(), small.columns(), made, true);
+    return new Scan(small.table(), small.snapshot(), small.columns(), made, Matching.NAMES);
   }
 
   /// The new files take the place of the small ones. False, and the new files are gone, when

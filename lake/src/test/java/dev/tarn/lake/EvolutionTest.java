@@ -200,7 +200,8 @@ final class EvolutionTest {
       lake.lake.evolve(NAME, List.of(new SchemaChange.Add(Optional.of(1), "b", Primitive.VARCHAR)));
 
       assertThat(others.rows(NAME)).containsExactly("Record(1, null)");
-      assertThat(lake.lake.find(NAME).orElseThrow().scan().nestedByName()).isFalse();
+      assertThat(lake.lake.find(NAME).orElseThrow().scan().matching())
+          .isEqualTo(Matching.NESTED_IDS);
     }
   }
 
@@ -211,13 +212,45 @@ final class EvolutionTest {
     try (TestLake lake = TestLake.in(folder)) {
       lake.replace(NAME, TableSpec.of(nested), "SELECT {'a': 1} AS st");
       lake.lake.evolve(NAME, List.of(new SchemaChange.Rename(2, "c")));
-      assertThat(lake.lake.find(NAME).orElseThrow().scan().nestedByName()).isFalse();
+      assertThat(lake.lake.find(NAME).orElseThrow().scan().matching())
+          .isEqualTo(Matching.NESTED_IDS);
 
       Schema renamed =
           Schema.of(Column.of("st", new Type.Struct(List.of(Column.of("c", Primitive.INTEGER)))));
       lake.replace(NAME, TableSpec.of(renamed), "SELECT {'c': 1} AS st");
-      assertThat(lake.lake.find(NAME).orElseThrow().scan().nestedByName()).isTrue();
+      assertThat(lake.lake.find(NAME).orElseThrow().scan().matching()).isEqualTo(Matching.NAMES);
     }
+  }
+
+  @Test
+  void columns_are_found_by_name_only_where_all_files_have_them_alike() {
+    try (TestLake lake = TestLake.in(folder)) {
+      lake.append(NAME, TableSpec.of(BEFORE), "SELECT 1 AS id, 1.5 AS price, 'one' AS note");
+      Schema less = Schema.of(Column.of("id", Primitive.INTEGER));
+      lake.append(NAME, TableSpec.of(less), "SELECT 2 AS id");
+      assertThat(matching(lake)).isEqualTo(Matching.NAMES);
+      assertThat(lake.rows(NAME)).containsExactly("1|1.5|one", "2|null|null");
+
+      lake.lake.evolve(NAME, List.of(new SchemaChange.Drop(2)));
+      assertThat(matching(lake)).isEqualTo(Matching.NAMES);
+      lake.lake.evolve(
+          NAME, List.of(new SchemaChange.Add(Optional.empty(), "price", Primitive.FLOAT)));
+      assertThat(matching(lake)).isEqualTo(Matching.IDS);
+      assertThat(lake.rows(NAME)).containsExactly("1|one|null", "2|null|null");
+
+      lake.replace(NAME, TableSpec.of(BEFORE), "SELECT 3 AS id, 1.5 AS price, 'new' AS note");
+      assertThat(matching(lake)).isEqualTo(Matching.NAMES);
+      lake.lake.evolve(
+          NAME,
+          List.of(
+              new SchemaChange.Rename(
+                  lake.lake.find(NAME).orElseThrow().columns().getLast().id(), "text")));
+      assertThat(matching(lake)).isEqualTo(Matching.IDS);
+    }
+  }
+
+  private static Matching matching(TestLake lake) {
+    return lake.lake.find(NAME).orElseThrow().scan().matching();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.tarn.quality;
 
 import dev.tarn.engine.EngineSession;
 import dev.tarn.lake.FieldNode;
+import dev.tarn.lake.Matching;
 import dev.tarn.lake.Scan;
 import dev.tarn.lake.ScanFile;
 import dev.tarn.lake.WrittenFile;
@@ -80,7 +81,7 @@ public final class SetAside implements AutoCloseable {
             .map(file ->
                 new ScanFile(file.path(), file.rows(), file.bytes(), Optional.of(file.crc32c())))
             .toList();
-    return new Scan(name, 0, columns, read, true);
+    return new Scan(name, 0, columns, read, Matching.NAMES);
   }
 
   /// What the rows of one mark are read from.

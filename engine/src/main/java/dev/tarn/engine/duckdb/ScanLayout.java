@@ -1,6 +1,7 @@
 package dev.tarn.engine.duckdb;
 
 import dev.tarn.lake.FieldNode;
+import dev.tarn.lake.Matching;
 import dev.tarn.lake.Scan;
 import dev.tarn.lake.ScanFile;
 import dev.tarn.vocabulary.Column;
@@ -49,7 +50,7 @@ final class ScanLayout {
     }
     boolean whole = scan.files().stream().allMatch(ScanFile::whole);
     if (simple() && whole && rowColumn.isEmpty()) {
-      return ScanSql.byId(scan);
+      return ScanSql.byName(scan) ? ScanSql.named(scan) : ScanSql.byId(scan);
     }
     if (!whole) {
       listed = Optional.of(ListedRows.load(connection, scan));
@@ -69,18 +70,18 @@ final class ScanLayout {
             .orElse(schema));
   }
 
-  /// Whether all files can be read by the ids of their columns alone.
+  /// Whether all files can be read by the names or the ids of their columns alone.
   private boolean simple() {
-    return byName() && scan.files().stream().allMatch(file -> file.crc32c().isPresent());
+    return flat() && scan.files().stream().allMatch(file -> file.crc32c().isPresent());
   }
 
-  private boolean byName() {
-    return scan.nestedByName()
+  private boolean flat() {
+    return scan.matching() != Matching.NESTED_IDS
         || scan.columns().stream().allMatch(column -> column.children().isEmpty());
   }
 
   private Map<ScanGroup.Key, ScanGroup> groups() throws SQLException {
-    boolean byName = byName();
+    boolean flat = flat();
     Map<String, ParquetNode> roots =
         simple() ? Map.of() : ParquetNode.read(connection, ScanSql.paths(scan.files()));
     Map<ScanGroup.Key, ScanGroup> groups = new LinkedHashMap<>();
@@ -90,7 +91,7 @@ final class ScanLayout {
       boolean withoutIds = root.isPresent() && !root.get().hasIds();
       ScanGroup.Key key =
           new ScanGroup.Key(
-              byName || withoutIds ? Optional.empty() : root, withoutIds, ScanGroup.choice(file));
+              flat || withoutIds ? Optional.empty() : root, withoutIds, ScanGroup.choice(file));
       groups.computeIfAbsent(key, _ -> new ScanGroup()).add(file, place);
     }
     return groups;
@@ -137,9 +138,24 @@ final class ScanLayout {
     return parts;
   }
 
+  private String part(ScanGroup.Key key, ScanGroup group, String condition) {
+    String rows = simple() && ScanSql.byName(scan) ? named(group) : identified(key, group);
+    return rows + condition;
+  }
+
+  private String named(ScanGroup group) {
+    String row =
+        rowColumn.map(name -> ", " + group.row() + " AS " + Identifiers.quote(name)).orElse("");
+    return "SELECT "
+        + StoredRows.casts(scan.schema())
+        + row
+        + " FROM "
+        + ScanSql.plain(group.paths());
+  }
+
   /// Within it the columns are called c1, c2 … by their ids, so that none is taken for a column
   /// that DuckDB adds to files.
-  private String part(ScanGroup.Key key, ScanGroup group, String condition) {
+  private String identified(ScanGroup.Key key, ScanGroup group) {
     List<String> selected = new ArrayList<>();
     List<String> read = new ArrayList<>();
     for (FieldNode column : scan.columns()) {
@@ -160,7 +176,6 @@ final class ScanLayout {
         + group.paths()
         + ", schema = MAP {"
         + String.join(", ", read)
-        + "}) AS t"
-        + condition;
+        + "}) AS t";
   }
 }

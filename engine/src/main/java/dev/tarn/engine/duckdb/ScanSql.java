@@ -1,16 +1,22 @@
 package dev.tarn.engine.duckdb;
 
 import dev.tarn.lake.FieldNode;
+import dev.tarn.lake.Matching;
 import dev.tarn.lake.Scan;
 import dev.tarn.lake.ScanFile;
 import dev.tarn.vocabulary.Column;
 import dev.tarn.vocabulary.Identifiers;
 import dev.tarn.vocabulary.Schema;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The query that reads a snapshot: files by name, columns by id.
+/// The queries that read whole files.
 final class ScanSql {
+  /// Columns that DuckDB adds to files; a column of such a name must not be read by name.
+  private static final Set<String> OF_FILES =
+      Set.of("filename", "file_row_number", "file_index", "row_group_index", "empty");
 
   private ScanSql() {}
 
@@ -18,6 +24,23 @@ final class ScanSql {
     return schema.columns().stream()
         .map(ScanSql::absent)
         .collect(Collectors.joining(", ", "SELECT ", " WHERE false"));
+  }
+
+  /// Whether the files' columns are the scan's. Only then does DuckDB know how many rows a table
+  /// has and which values a column, and can plan joins by it.
+  static boolean byName(Scan scan) {
+    return scan.matching() == Matching.NAMES
+        && scan.columns().stream()
+            .noneMatch(column -> OF_FILES.contains(column.name().toLowerCase(Locale.ROOT)));
+  }
+
+  static String named(Scan scan) {
+    return "SELECT " + StoredRows.casts(scan.schema()) + " FROM " + plain(paths(scan.files()));
+  }
+
+  /// The files as they are.
+  static String plain(String paths) {
+    return "read_parquet(" + paths + ", hive_partitioning = false)";
   }
 
   static String byId(Scan scan) {

@@ -6,6 +6,7 @@ import dev.tarn.engine.EngineConnection;
 import dev.tarn.engine.EngineSession;
 import dev.tarn.engine.EngineSettings;
 import dev.tarn.lake.FieldNode;
+import dev.tarn.lake.Matching;
 import dev.tarn.lake.PartitionKey;
 import dev.tarn.lake.Scan;
 import dev.tarn.lake.ScanFile;
@@ -227,7 +228,7 @@ class PartitionTransformTest {
                 List.of(
                     new ScanFile(
                         file.path(), file.rows(), file.bytes(), Optional.of(file.crc32c()))),
-                true));
+                Matching.NAMES));
         for (List<Object> row : connection.query("SELECT * FROM silver.parts", 10_000).rows()) {
           Integer bucket =
               (Integer) Transforms.bucket(4).bind(Types.IntegerType.get()).apply(row.get(0));

@@ -6,6 +6,7 @@ import dev.tarn.engine.EngineConnection;
 import dev.tarn.engine.EngineSession;
 import dev.tarn.engine.EngineSettings;
 import dev.tarn.lake.FieldNode;
+import dev.tarn.lake.Matching;
 import dev.tarn.lake.Scan;
 import dev.tarn.lake.ScanFile;
 import dev.tarn.lake.WriteTarget;
@@ -78,7 +79,7 @@ class RoundTripTest {
               fields,
               List.of(
                   new ScanFile(file.path(), file.rows(), file.bytes(), Optional.of(file.crc32c()))),
-              true));
+              Matching.NAMES));
 
       List<List<Object>> read = connection.query("FROM silver.all_types", 5000).rows();
       assertThat(read)
@@ -228,7 +229,7 @@ class RoundTripTest {
               fields,
               List.of(
                   new ScanFile(file.path(), file.rows(), file.bytes(), Optional.of(file.crc32c()))),
-              true));
+              Matching.NAMES));
 
       var time = java.time.LocalDateTime.of(1960, 1, 1, 0, 0, 0, 123_456_789);
       assertThat(connection.query("FROM silver.all_types", 9).rows())

@@ -7,6 +7,7 @@ import dev.tarn.engine.EngineConnection;
 import dev.tarn.engine.EngineSession;
 import dev.tarn.engine.EngineSettings;
 import dev.tarn.lake.FieldNode;
+import dev.tarn.lake.Matching;
 import dev.tarn.lake.Scan;
 import dev.tarn.lake.ScanFile;
 import dev.tarn.lake.WriteTarget;
@@ -76,7 +77,7 @@ class ScanTest {
             "SELECT 'a2' AS a, 5000000000 AS b, 1e100 AS c, 'g' AS gone",
             now.toArray(FieldNode[]::new));
 
-    session.expose(scan(now, true, old, fresh));
+    session.expose(scan(now, Matching.IDS, old, fresh));
 
     assertThat(rows("FROM silver.t ORDER BY a"))
         .isEqualTo(
@@ -99,7 +100,7 @@ class ScanTest {
             "SELECT 4 AS id, {'b': 10, 'a': 'n', 'c': {'day': DATE '2021-01-01'}, 'e': 0.5} AS s, [{'kk': 2, 'v': 3}] AS items, MAP {'q': {'nn': 6}} AS m, {'q': 9} AS z",
             now.toArray(FieldNode[]::new));
 
-    session.expose(scan(now, false, old, fresh));
+    session.expose(scan(now, Matching.NESTED_IDS, old, fresh));
 
     List<List<Object>> expected = new ArrayList<>(IcebergReading.rows(old.path(), now));
     expected.addAll(IcebergReading.rows(fresh.path(), now));
@@ -196,8 +197,8 @@ class ScanTest {
     WrittenFile own =
         write("SELECT 2 AS id, {'x': 2, 'y': 'two'} AS s", columns.toArray(FieldNode[]::new));
 
-    for (boolean byName : List.of(true, false)) {
-      session.expose(new Scan(TABLE, 1, columns, List.of(foreign, file(own)), byName));
+    for (Matching matching : Matching.values()) {
+      session.expose(new Scan(TABLE, 1, columns, List.of(foreign, file(own)), matching));
       assertThat(rows("FROM silver.t ORDER BY id"))
           .isEqualTo(
               List.of(
@@ -214,7 +215,10 @@ class ScanTest {
             primitive(1, "a", "bigint"),
             primitive(2, "b", "bigint"));
     session.expose(
-        scan(List.of(primitive(1, "a", "bigint"), primitive(2, "b", "bigint")), true, file));
+        scan(
+            List.of(primitive(1, "a", "bigint"), primitive(2, "b", "bigint")),
+            Matching.NAMES,
+            file));
 
     String plan = plan("SELECT b FROM silver.t WHERE b > 5");
 
@@ -232,7 +236,7 @@ class ScanTest {
                 new WriteTarget(TABLE, strange, columns, List.of(), List.of(), 1 << 20))
             .get(0);
 
-    session.expose(scan(columns, true, file));
+    session.expose(scan(columns, Matching.NAMES, file));
 
     assertThat(rows("FROM silver.t")).isEqualTo(List.of(List.of(1)));
   }
@@ -250,7 +254,7 @@ class ScanTest {
 
     for (int i = 0; i < 1200; i++) {
       Files.write(file.path(), damaged(sound, random));
-      session.expose(scan(columns, true, file));
+      session.expose(scan(columns, Matching.NAMES, file));
       Failure failure =
           catchThrowableOfType(
               Failure.class, () -> connection.query("SELECT sum(id), min(text) FROM silver.t", 1));
@@ -269,8 +273,9 @@ class ScanTest {
     WrittenFile sound = write("SELECT 1 AS id", columns.toArray(FieldNode[]::new));
     WrittenFile broken = write("SELECT 2 AS id", columns.toArray(FieldNode[]::new));
     Files.write(broken.path(), damaged(Files.readAllBytes(broken.path()), new Random(1)));
-    session.expose(scan(columns, true, sound));
-    session.expose(new Scan(TableName.parse("gold.t"), 1, columns, List.of(file(broken)), true));
+    session.expose(scan(columns, Matching.NAMES, sound));
+    session.expose(
+        new Scan(TableName.parse("gold.t"), 1, columns, List.of(file(broken)), Matching.NAMES));
     session.exposeView(
         TableName.parse("gold.v"), "SELECT * FROM -- silver.t\n gold /* of */ . \"t\"");
     connection.execute("CREATE MACRO silent() AS TABLE SELECT * FROM silver.t");
@@ -296,7 +301,8 @@ class ScanTest {
   void a_table_of_the_system_layer_is_read_although_duckdb_has_a_catalog_of_that_name() {
     List<FieldNode> columns = List.of(primitive(1, "id", "integer"));
     WrittenFile file = write("SELECT 1 AS id", columns.toArray(FieldNode[]::new));
-    session.expose(new Scan(TableName.parse("system.runs"), 1, columns, List.of(file(file)), true));
+    session.expose(
+        new Scan(TableName.parse("system.runs"), 1, columns, List.of(file(file)), Matching.NAMES));
     session.exposeView(
         TableName.parse("system.latest"),
         "SELECT system.runs.id, 'system.runs' AS text FROM system.runs -- system.runs");
@@ -331,9 +337,8 @@ class ScanTest {
     return files.get(0);
   }
 
-  private static Scan scan(List<FieldNode> columns, boolean nestedByName, WrittenFile... files) {
-    return new Scan(
-        TABLE, 1, columns, Arrays.stream(files).map(ScanTest::file).toList(), nestedByName);
+  private static Scan scan(List<FieldNode> columns, Matching matching, WrittenFile... files) {
+    return new Scan(TABLE, 1, columns, Arrays.stream(files).map(ScanTest::file).toList(), matching);
   }
 
   private static ScanFile file(WrittenFile file) {

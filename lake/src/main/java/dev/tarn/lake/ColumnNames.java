@@ -14,20 +14,37 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.NestedField;
 
-/// Whether the fields inside structs were the same ones, by the same names, in all files of a
-/// snapshot, so that they may be read by name. A field that was added later counts as a change: the
-/// engine (DuckDB 2.0.0) ends with an internal error when such a field is read alone by name over
-/// files of which only some have it.
-final class NestedNames {
+/// Whether columns, and the fields inside structs, were the same ones by the same names in all
+/// files of a snapshot, so that they may be read by name. A field that was added later counts as a
+/// change: the engine (DuckDB 2.0.0) ends with an internal error when such a field is read alone by
+/// name over files of which only some have it.
+final class ColumnNames {
   private final TableMetadata table;
 
-  NestedNames(TableMetadata table) {
+  ColumnNames(TableMetadata table) {
     this.table = table;
   }
 
-  boolean stable(Optional<Snapshot> snapshot, Schema read) {
+  Matching matching(Optional<Snapshot> snapshot, Schema read) {
     List<Schema> schemas = new ArrayList<>(snapshot.map(this::written).orElse(List.of()));
     schemas.add(read);
+    if (!nestedStable(schemas)) {
+      return Matching.NESTED_IDS;
+    }
+    return schemas.stream().allMatch(schema -> holds(schema, read)) ? Matching.NAMES : Matching.IDS;
+  }
+
+  private static boolean holds(Schema schema, Schema read) {
+    return read.columns().stream()
+        .allMatch(column -> {
+          NestedField there = schema.asStruct().field(column.fieldId());
+          return there != null
+              && there.name().equals(column.name())
+              && there.type().equals(column.type());
+        });
+  }
+
+  private static boolean nestedStable(List<Schema> schemas) {
     Map<Integer, String> names = new HashMap<>();
     Map<String, Integer> ids = new HashMap<>();
     Map<Integer, Set<Integer>> inside = new HashMap<>();
