@@ -47,6 +47,13 @@ public final class LakeTable {
     return TypeMapping.schema(schemaOf(asOf, snapshot(asOf)));
   }
 
+  /// The columns it would have once rows of another schema were put in: as of [Branch#append].
+  public Schema widened(Schema wanted) {
+    FieldIds ids = new FieldIds(metadata.lastColumnId());
+    return TypeMapping.schema(
+        new SchemaMerge(name, ids).merge(metadata.schema(), wanted, Map.of()));
+  }
+
   /// The table's own description, empty when it has none.
   public String description() {
     return metadata.properties().getOrDefault("comment", "");

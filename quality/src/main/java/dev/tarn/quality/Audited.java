@@ -6,6 +6,8 @@ public enum Audited {
   TABLE,
   /// A model that keeps no rows.
   VIEW,
+  /// A model that keeps every version of its rows.
+  HISTORY,
   /// A source's bronze table, which keeps what came whatever it is.
   SOURCE
 }

@@ -66,6 +66,12 @@ public final class CheckBinder implements AutoCloseable {
           table + " is a view and keeps no rows, so none can be quarantined",
           "use on_fail: block or warn, or materialize: table");
     }
+    if (declared.quarantines() && kind == Audited.HISTORY) {
+      problems.add(
+          declared.at(),
+          table + " keeps a history, which loses no row to quarantine",
+          "use on_fail: block or warn here, and quarantine in a model that it reads");
+    }
     if (declared.quarantines() && kind == Audited.SOURCE) {
       problems.add(
           declared.at(),

@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param key the columns that name a row; empty when none do
 /// @param fresh how old the newest publish may be
 /// @param checks what must hold, not yet read
+/// @param history how versions are told apart, where they are kept
 /// @param columnDocs descriptions by column
 /// @param columnTags tags by column
 /// @param places where each key stands, to point at
@@ -30,6 +31,7 @@ public record ModelSettings(
     List<Node> checks,
     RefreshChoice refresh,
     Materialize materialize,
+    HistorySettings history,
     List<String> tags,
     Map<String, String> columnDocs,
     Map<String, List<String>> columnTags,
@@ -54,11 +56,12 @@ public record ModelSettings(
             settings.items("checks"),
             settings.choice("refresh", RefreshChoice.class).orElse(RefreshChoice.AUTO),
             settings.choice("materialize", Materialize.class).orElse(Materialize.TABLE),
+            HistorySettings.read(settings),
             settings.texts("tags"),
             columns.docs,
             columns.tags,
             places(settings));
-    refuseWhatIsNotThere(settings, read);
+    refuseWhatClashes(settings, read);
     settings.done();
     return read;
   }
@@ -68,16 +71,16 @@ public record ModelSettings(
     return places.getOrDefault(key, places.getOrDefault("", Location.file("")));
   }
 
-  private static void refuseWhatIsNotThere(Settings settings, ModelSettings read) {
+  /// The columns that name a row of the table; empty when none do.
+  public List<String> rowKey() {
+    return materialize == Materialize.SNAPSHOT ? HistorySettings.rowKey(key) : key;
+  }
+
+  private static void refuseWhatClashes(Settings settings, ModelSettings read) {
     if (read.refresh == RefreshChoice.INCREMENTAL && read.materialize == Materialize.VIEW) {
       settings.problem("refresh", "a view holds no rows to refresh", "remove refresh");
     }
-    if (read.materialize == Materialize.SNAPSHOT) {
-      settings.problem(
-          "materialize",
-          "snapshot histories are not part of this version",
-          "write materialize: table");
-    }
+    HistorySettings.judge(settings, read.materialize, read.refresh);
     if (read.materialize == Materialize.VIEW && !read.partition.isEmpty()) {
       settings.problem(
           "partition", "a view has no partitions", "remove partition, or write materialize: table");

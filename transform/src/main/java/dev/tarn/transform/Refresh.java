@@ -4,7 +4,7 @@ import dev.tarn.vocabulary.TableName;
 import java.util.Map;
 
 /// How one refresh of a model is done. Each case says why its result equals a recompute from
-/// nothing.
+/// nothing, or what else it is right by.
 public sealed interface Refresh {
 
   /// Why this way was taken, as `tarn plan` says it.
@@ -24,4 +24,8 @@ public sealed interface Refresh {
       since = Map.copyOf(since);
     }
   }
+
+  /// Add to a history what the query gives now. It equals no recompute, which could not know what
+  /// is gone: what was there stays, and what is new is put in its place.
+  record History(String why) implements Refresh {}
 }

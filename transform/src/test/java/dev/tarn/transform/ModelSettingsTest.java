@@ -51,12 +51,21 @@ class ModelSettingsTest {
   }
 
   @Test
-  void what_this_version_cannot_do_is_said_plainly() {
+  void a_history_needs_a_key() {
     read("materialize", "snapshot");
 
     assertThat(problems.all())
         .singleElement()
-        .matches(problem -> problem.what().contains("not part of this version"));
+        .matches(problem -> problem.what().contains("a history needs a key"));
+  }
+
+  @Test
+  void what_is_for_histories_is_refused_elsewhere() {
+    read("deletes", "ignore");
+
+    assertThat(problems.all())
+        .singleElement()
+        .matches(problem -> problem.what().contains("'deletes' is for histories"));
   }
 
   @Test

@@ -4,4 +4,10 @@ package dev.tarn.vocabulary;
 ///
 /// @param kind `value` when values flow from it, `condition` when it decides which rows appear
 public record LineageEdge(
-    TableName table, String column, TableName fromTable, String fromColumn, String kind) {}
+    TableName table, String column, TableName fromTable, String fromColumn, String kind) {
+
+  /// The same of another column of the table.
+  public LineageEdge of(String other) {
+    return new LineageEdge(table, other, fromTable, fromColumn, kind);
+  }
+}

@@ -88,7 +88,7 @@ public final class DiffCommand implements Command {
     return opened.project().models().stream()
         .filter(model -> model.table().equals(table))
         .map(ModelFile::settings)
-        .map(settings -> settings.key())
+        .map(settings -> settings.rowKey())
         .findFirst()
         .orElse(List.of());
   }

@@ -15,8 +15,10 @@ import dev.tarn.quality.QuarantineTable;
 import dev.tarn.sql.ColumnLineage;
 import dev.tarn.sql.QueryGuard;
 import dev.tarn.sql.TableReference;
+import dev.tarn.transform.HistorySettings;
 import dev.tarn.transform.Materialize;
 import dev.tarn.transform.Model;
+import dev.tarn.transform.history.HistoryTable;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Layer;
 import dev.tarn.vocabulary.LineageEdge;
@@ -25,6 +27,7 @@ import dev.tarn.vocabulary.Problems;
 import dev.tarn.vocabulary.Schema;
 import dev.tarn.vocabulary.Suggestions;
 import dev.tarn.vocabulary.TableName;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -183,16 +186,41 @@ final class Binding implements KnownTables {
 
   private void bind(Model model) {
     try (EngineConnection connection = session.connect()) {
-      Schema schema = connection.describe(model.sql());
-      put(model.name(), schema);
-      columnsExist(model, schema);
-      lineage.put(
-          model.name(),
-          ColumnLineage.of(model.query(), table -> Optional.ofNullable(schemas.get(table)))
-              .edges(model.name()));
+      Schema query = connection.describe(model.sql());
+      Optional<Schema> columns = columns(model, query);
+      if (columns.isEmpty()) {
+        return;
+      }
+      put(model.name(), columns.get());
+      columnsExist(model, columns.get());
+      lineage.put(model.name(), edges(model));
     } catch (Failure failure) {
       problems.addAll(InFile.placed(failure.problems(), model.file()));
     }
+  }
+
+  /// The times of a history come from the column that says when its rows changed.
+  private List<LineageEdge> edges(Model model) {
+    List<LineageEdge> edges =
+        new ArrayList<>(
+            ColumnLineage.of(model.query(), table -> Optional.ofNullable(schemas.get(table)))
+                .edges(model.name()));
+    Optional<String> updatedAt = model.settings().history().updatedAt();
+    List.copyOf(edges).stream()
+        .filter(edge -> updatedAt.filter(edge.column()::equalsIgnoreCase).isPresent())
+        .forEach(edge -> HistorySettings.TIMES.forEach(time -> edges.add(edge.of(time))));
+    return edges;
+  }
+
+  /// The columns of the table that the model makes of its query.
+  private Optional<Schema> columns(Model model, Schema query) {
+    Optional<LakeTable> there = lake.find(model.name());
+    if (model.settings().materialize() != Materialize.SNAPSHOT) {
+      HistoryTable.refuseLoss(model.settings(), there, problems);
+      return Optional.of(query);
+    }
+    Optional<LakeTable> history = there.filter(HistoryTable::isHistory);
+    return new HistoryTable(model.name(), model.settings(), history, problems).columns(query);
   }
 
   private void columnsExist(Model model, Schema schema) {
@@ -216,10 +244,16 @@ final class Binding implements KnownTables {
   void checks(List<KnownSource> allSources, List<KnownModel> allModels, CheckBinder binder) {
     allSources.forEach(source -> checks(source.table(), Audited.SOURCE, source.checks(), binder));
     for (KnownModel model : allModels) {
-      Audited kind =
-          model.settings().materialize() == Materialize.VIEW ? Audited.VIEW : Audited.TABLE;
-      checks(model.table(), kind, model.checks(), binder);
+      checks(model.table(), audited(model), model.checks(), binder);
     }
+  }
+
+  private static Audited audited(KnownModel model) {
+    return switch (model.settings().materialize()) {
+      case TABLE -> Audited.TABLE;
+      case VIEW -> Audited.VIEW;
+      case SNAPSHOT -> Audited.HISTORY;
+    };
   }
 
   private void checks(

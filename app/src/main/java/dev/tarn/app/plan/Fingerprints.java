@@ -2,6 +2,7 @@ package dev.tarn.app.plan;
 
 import dev.tarn.app.project.Hashes;
 import dev.tarn.sql.Query;
+import dev.tarn.transform.Materialize;
 import dev.tarn.transform.ModelSettings;
 import dev.tarn.vocabulary.settings.Node;
 import java.util.List;
@@ -21,7 +22,8 @@ final class Fingerprints {
             + "|"
             + settings.sort()
             + "|"
-            + settings.key();
+            + settings.key()
+            + (settings.materialize() == Materialize.SNAPSHOT ? "|" + settings.history() : "");
     return Hashes.sha256(query.fingerprint() + "|" + shape)
         + KnownModel.CHECKS
         + Hashes.sha256(text(settings.checks()));

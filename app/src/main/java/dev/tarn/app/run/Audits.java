@@ -1,8 +1,10 @@
 package dev.tarn.app.run;
 
+import dev.tarn.app.plan.KnownModel;
 import dev.tarn.quality.AuditReport;
 import dev.tarn.quality.Auditor;
 import dev.tarn.quality.DeclaredCheck;
+import dev.tarn.quality.SetAside;
 import dev.tarn.quality.Written;
 import dev.tarn.store.CheckRecord;
 import dev.tarn.store.MetadataStore;
@@ -46,6 +48,18 @@ final class Audits {
       store.writeAgain(transaction -> add(transaction, report.results()));
     }
     return report;
+  }
+
+  /// Judges a model's table as the run has just written it.
+  AuditReport judge(KnownModel model, Written written) {
+    if (!model.checks().isEmpty()) {
+      workspace.expose(List.of(model.table()));
+    }
+    try {
+      return judge(model.table(), model.checks(), model.checkReads(), written);
+    } finally {
+      written.aside().ifPresent(SetAside::close);
+    }
   }
 
   /// Makes readable what the checks of a table read beside it.

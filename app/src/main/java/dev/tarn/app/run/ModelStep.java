@@ -17,11 +17,12 @@ import dev.tarn.quality.Written;
 import dev.tarn.transform.Materialize;
 import dev.tarn.transform.ModelSettings;
 import dev.tarn.transform.Refresh;
+import dev.tarn.transform.history.HistoryTable;
 import dev.tarn.transform.incremental.IncrementalRefresh;
 import dev.tarn.vocabulary.Failure;
+import dev.tarn.vocabulary.Problems;
 import dev.tarn.vocabulary.Schema;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -64,6 +65,9 @@ final class ModelStep implements StepWork {
     return switch (refresh.get()) {
       case Refresh.Full full -> full(full, versions);
       case Refresh.Incremental incremental -> incremental(incremental, versions);
+      case Refresh.History history ->
+          throw Failure.bug(
+              model.table() + " is a history", new IllegalStateException(history.why()));
     };
   }
 
@@ -79,7 +83,7 @@ final class ModelStep implements StepWork {
 
   private StepOutcome changed(
       IncrementalRefresh.Done done, Written written, Map<String, String> versions) {
-    AuditReport report = judged(written);
+    AuditReport report = audits.judge(model, written);
     long rows = workspace.branch().find(model.table()).map(LakeTable::rows).orElse(0L);
     results.refreshed(model, versions, rows, done.figures().bytes());
     if (!report.blocked().isEmpty()) {
@@ -95,7 +99,7 @@ final class ModelStep implements StepWork {
   StepOutcome full(Refresh.Full full, Map<String, String> versions) {
     workspace.expose(model.inputs());
     Written written = InFile.of(model.file().file(), this::write);
-    AuditReport report = judged(written);
+    AuditReport report = audits.judge(model, written);
     long rows = written.files().stream().mapToLong(WrittenFile::rows).sum();
     long bytes = written.files().stream().mapToLong(WrittenFile::bytes).sum();
     long kept = model.checks().isEmpty() ? rows : report.kept();
@@ -106,18 +110,8 @@ final class ModelStep implements StepWork {
     return StepOutcome.done(kept, bytes, why(full.why(), report));
   }
 
-  private AuditReport judged(Written written) {
-    if (!model.checks().isEmpty()) {
-      workspace.expose(List.of(model.table()));
-    }
-    try {
-      return audits.judge(model.table(), model.checks(), model.checkReads(), written);
-    } finally {
-      written.aside().ifPresent(SetAside::close);
-    }
-  }
-
   private Written write() {
+    refuseLoss();
     try (EngineConnection connection = workspace.connect()) {
       Schema schema = connection.describe(model.sql());
       if (model.settings().materialize() == Materialize.VIEW) {
@@ -133,6 +127,12 @@ final class ModelStep implements StepWork {
       workspace.branch().stage(target, written.files());
       return written;
     }
+  }
+
+  private void refuseLoss() {
+    Problems problems = new Problems();
+    HistoryTable.refuseLoss(model.settings(), workspace.branch().find(model.table()), problems);
+    problems.throwIfAny();
   }
 
   /// Writes the rows that fail no quarantine check, and the others aside.
@@ -156,7 +156,11 @@ final class ModelStep implements StepWork {
   }
 
   private TableSpec spec(Schema schema) {
-    ModelSettings settings = model.settings();
+    return spec(model.settings(), schema);
+  }
+
+  /// What the table of a model is to look like.
+  static TableSpec spec(ModelSettings settings, Schema schema) {
     Map<String, String> properties = new HashMap<>();
     if (!settings.description().isEmpty()) {
       properties.put("comment", settings.description());

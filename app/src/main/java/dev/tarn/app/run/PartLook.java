@@ -42,6 +42,11 @@ final class PartLook {
     if (model.settings().materialize() == Materialize.VIEW) {
       throw Failure.input(model.table() + " is a view, which holds no rows", "");
     }
+    if (model.settings().materialize() == Materialize.SNAPSHOT) {
+      throw Failure.input(
+          model.table() + " keeps a history, of which no partition can be made again",
+          "tarn run adds what is missing; tarn rollback takes it back to an earlier version");
+    }
     RunId nobody = RunId.next(opened.clock().instant(), opened.random());
     try (Branch branch = opened.lake().branch(nobody);
         EngineConnection connection = session.connect()) {

@@ -7,6 +7,7 @@ import dev.tarn.lake.LakeTable;
 import dev.tarn.sql.Query;
 import dev.tarn.sql.SqlParser;
 import dev.tarn.sql.change.QueryChange;
+import dev.tarn.transform.HistorySettings;
 import dev.tarn.transform.Materialize;
 import dev.tarn.transform.Refresh;
 import dev.tarn.transform.RefreshChoice;
@@ -31,11 +32,14 @@ final class PlannedRefreshes implements AutoCloseable {
     this.refreshes = refreshes;
   }
 
-  /// `full: ` and why, or `incremental: ` and how.
+  /// `full: ` and why, or `incremental: ` or `history: ` and how.
   ///
   /// @param refresh what is known to be due; empty when only tables above will change
   /// @param above the tables that the run will change
   String of(KnownModel model, Optional<Refresh> refresh, Collection<TableName> above) {
+    if (model.settings().materialize() == Materialize.SNAPSHOT) {
+      return "history: " + history(model.settings().history());
+    }
     Optional<String> whole = whole(model, refresh);
     if (whole.isPresent()) {
       return "full: " + whole.get();
@@ -52,6 +56,18 @@ final class PlannedRefreshes implements AutoCloseable {
     return switch (followable.of(query, read)) {
       case QueryChange.Stopped stopped -> "full: " + stopped.obstacle().what();
       case QueryChange.Followed followed -> "incremental: " + followed.change().how();
+    };
+  }
+
+  private static String history(HistorySettings history) {
+    String versions =
+        history
+            .updatedAt()
+            .map(column -> "new versions by " + column)
+            .orElse("what changed begins a version at the run's time");
+    return switch (history.deletes()) {
+      case CLOSE -> versions + ", what is missing ends";
+      case IGNORE -> versions;
     };
   }
 

@@ -22,6 +22,7 @@ import dev.tarn.store.Pointer;
 import dev.tarn.store.RunLock;
 import dev.tarn.store.RunRecord;
 import dev.tarn.store.TableState;
+import dev.tarn.transform.Materialize;
 import dev.tarn.vocabulary.CheckResult;
 import dev.tarn.vocabulary.Event;
 import dev.tarn.vocabulary.Events;
@@ -176,6 +177,9 @@ public final class ProjectRun {
                 request,
                 source -> new SourceStep(source, landings, workspace, audits, verdicts),
                 model -> {
+                  if (model.settings().materialize() == Materialize.SNAPSHOT) {
+                    return history(model, request, refreshes, workspace, audits, results);
+                  }
                   ModelStep step =
                       new ModelStep(model, refreshes, follower, workspace, audits, results);
                   return request.readmit().contains(table)
@@ -186,6 +190,21 @@ public final class ProjectRun {
       }
     }
     return steps;
+  }
+
+  /// What is true now goes into a history, not what was.
+  private StepWork history(
+      KnownModel model,
+      RunRequest request,
+      Refreshes refreshes,
+      Workspace workspace,
+      Audits audits,
+      RunResults results) {
+    return request.asOf() instanceof AsOf.Current
+        ? new HistoryStep(model, refreshes, workspace, audits, results, opened.clock().instant())
+        : _ ->
+            StepOutcome.unchanged(
+                "nothing taken: a history takes what is, and the run reads an earlier version");
   }
 
   private static ReadmitStep readmit(

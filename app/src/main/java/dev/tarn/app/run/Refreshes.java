@@ -2,6 +2,7 @@ package dev.tarn.app.run;
 
 import dev.tarn.app.plan.KnownModel;
 import dev.tarn.store.TableState;
+import dev.tarn.transform.Materialize;
 import dev.tarn.transform.Refresh;
 import dev.tarn.transform.RefreshChoice;
 import dev.tarn.vocabulary.TableName;
@@ -24,9 +25,10 @@ public record Refreshes(
   ///
   /// @param inputs the version of each table that the model would read
   public Optional<Refresh> choose(KnownModel model, Map<String, String> inputs) {
+    boolean history = model.settings().materialize() == Materialize.SNAPSHOT;
     Optional<String> whole = whole(model);
     if (whole.isPresent()) {
-      return whole.map(Refresh.Full::new);
+      return whole.map(why -> history ? new Refresh.History(why) : new Refresh.Full(why));
     }
     Map<String, String> before = state(model).inputs();
     Set<String> changed = changed(before, inputs);
@@ -34,6 +36,9 @@ public record Refreshes(
       return Optional.empty();
     }
     String why = told(changed);
+    if (history) {
+      return Optional.of(new Refresh.History(why));
+    }
     boolean known = before.keySet().containsAll(changed) && inputs.keySet().containsAll(changed);
     return Optional.of(
         known && model.settings().refresh() != RefreshChoice.FULL

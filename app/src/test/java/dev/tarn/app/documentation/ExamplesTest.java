@@ -56,6 +56,19 @@ class ExamplesTest {
   }
 
   @Test
+  void every_history_is_bound_without_a_problem() throws IOException {
+    for (String block : Page.of("docs/histories.md").blocks("sql")) {
+      well(
+          project()
+              .file(
+                  "sources/customers.yml",
+                  "from: files\npath: data/*.csv\ncolumns: {customer_id: text, email: text, city: text, updated_at: text}\n")
+              .file("models/silver/customers.sql", block),
+          block);
+    }
+  }
+
+  @Test
   void every_unit_test_passes() throws IOException {
     TarnShell tarn =
         project()

@@ -1,0 +1,161 @@
+package dev.tarn.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tarn.app.TarnShell.Answer;
+import dev.tarn.testkit.ManualClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// However rows arrive, a history is what a recompute from all of them at once would be.
+class HistoryOrderTest {
+  private static final String HEAD =
+      "/*\nmaterialize: snapshot\nkey: id\nupdated_at: changed_at\nMORE*/\nSELECT id, name, changed_at FROM bronze.people";
+  private static final String VERSIONS =
+      "SELECT id, name, changed_at, changed_at AS valid_from, lead(changed_at) OVER (PARTITION BY id ORDER BY changed_at) AS valid_to FROM (SELECT DISTINCT id, name, changed_at FROM bronze.people)";
+
+  @TempDir Path folder;
+  private final ManualClock clock = ManualClock.at("2026-05-01T00:00:00Z");
+  private TarnShell tarn;
+
+  @BeforeEach
+  void a_project() {
+    tarn =
+        new TarnShell(folder, clock)
+            .file("tarn.yml", "name: small\n")
+            .file(
+                "sources/people.yml",
+                "from: files\npath: data/*.csv\ncolumns: {id: bigint, name: varchar, changed_at: timestamp}\n");
+  }
+
+  private void model(String name, String text) {
+    tarn.file("models/silver/" + name + ".sql", text);
+  }
+
+  private void run(List<String> rows) {
+    clock.advance(Duration.ofHours(1));
+    tarn.file(
+        "data/" + clock.instant().getEpochSecond() + ".csv",
+        "id,name,changed_at\n" + String.join("\n", rows) + "\n");
+    Answer answer = tarn.run("run");
+    assertThat(answer.status()).as(answer.err()).isZero();
+  }
+
+  /// Versions of a few keys, some of them twice, in any order, with few names.
+  private static List<String> versions(Random random) {
+    Map<String, String> versions = new TreeMap<>();
+    for (int i = 0; i < 60; i++) {
+      LocalDateTime at = LocalDateTime.of(2026, 1, 1, 0, 0).plusHours(random.nextInt(2000));
+      versions.put("%d|%s".formatted(random.nextInt(5), at), "n" + random.nextInt(3));
+    }
+    List<String> rows = new ArrayList<>();
+    versions.forEach((which, name) -> {
+      String row = which.replace("|", "," + name + ",");
+      rows.add(row);
+      if (random.nextInt(4) == 0) {
+        rows.add(row);
+      }
+    });
+    Collections.shuffle(rows, random);
+    return rows;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void versions_in_any_order_come_to_the_same_history(int seed) {
+    Random random = new Random(seed);
+    model("all_rows", HEAD.replace("MORE", ""));
+    model(
+        "only_new",
+        HEAD.replace("MORE", "deletes: ignore\n")
+            + " WHERE _ingested_at = (SELECT max(_ingested_at) FROM bronze.people)");
+    model("compared", HEAD.replace("MORE", "compare: name\npartition: month(valid_from)\n"));
+    List<String> rows = versions(random);
+    while (!rows.isEmpty()) {
+      List<String> some = rows.subList(0, Math.min(rows.size(), 1 + random.nextInt(20)));
+      run(some);
+      some.clear();
+    }
+
+    assertThat(differing("silver.all_rows")).containsExactly("0");
+    assertThat(differing("silver.only_new")).containsExactly("0");
+    assertThat(
+            tarn.rows(
+                "SELECT count(*) FROM ("
+                    + VERSIONS
+                    + ") AS e JOIN silver.compared AS c ON"
+                    + " c.id = e.id AND c.valid_from <= e.valid_from AND coalesce(c.valid_to > e.valid_from, true)"
+                    + " WHERE c.name <> e.name"))
+        .containsExactly("0");
+    assertThat(
+            tarn.rows(
+                "SELECT count(*) FROM ("
+                    + VERSIONS
+                    + ") AS e WHERE (SELECT count(*) FROM silver.compared AS c"
+                    + " WHERE c.id = e.id AND c.valid_from <= e.valid_from AND coalesce(c.valid_to > e.valid_from, true)) <> 1"))
+        .containsExactly("0");
+  }
+
+  private List<String> differing(String table) {
+    String kept = "SELECT id, name, changed_at, valid_from, valid_to FROM " + table;
+    return tarn.rows(
+        "SELECT count(*) FROM ((%1$s EXCEPT ALL %2$s) UNION ALL (%2$s EXCEPT ALL %1$s))"
+            .formatted("(" + kept + ")", "(" + VERSIONS + ")"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 5})
+  void what_was_seen_at_each_run_is_what_the_history_says_of_that_time(int seed) {
+    Random random = new Random(seed);
+    model(
+        "seen",
+        """
+        /*
+        materialize: snapshot
+        key: id
+        */
+        SELECT id, name FROM bronze.people
+        WHERE _ingested_at = (SELECT max(_ingested_at) FROM bronze.people)\
+        """);
+    Map<String, Map<Integer, String>> seen = new TreeMap<>();
+    for (int round = 0; round < 10; round++) {
+      Map<Integer, String> now = new HashMap<>();
+      for (int id = 0; id < 6; id++) {
+        if (random.nextInt(3) > 0) {
+          now.put(id, "n" + random.nextInt(2));
+        }
+      }
+      now.put(99, "always");
+      run(now.entrySet().stream().map(row -> row.getKey() + "," + row.getValue() + ",").toList());
+      seen.put(clock.instant().toString(), now);
+    }
+
+    seen.forEach((at, rows) -> {
+      List<String> said =
+          tarn.rows(
+              "SELECT id, name FROM silver.seen WHERE valid_from <= '%1$s' AND coalesce(valid_to > '%1$s', true) ORDER BY id"
+                  .formatted(at));
+      assertThat(said)
+          .as(at)
+          .isEqualTo(
+              new TreeMap<>(rows)
+                  .entrySet().stream().map(row -> row.getKey() + "," + row.getValue()).toList());
+    });
+    assertThat(
+            tarn.rows(
+                "SELECT count(*) FROM silver.seen a JOIN silver.seen b ON a.id = b.id AND a.valid_to = b.valid_from AND a.name = b.name"))
+        .containsExactly("0");
+  }
+}
