@@ -25,7 +25,7 @@ record Sample(Consumer<Path> write, ToIntFunction<String> part) {
         project -> ShopExample.writeTo(project, scale, SEED), name -> number(MONTH, name, 0));
   }
 
-  /// A source, a table with a quarantine and one that reads it: as few calls as a whole run can
+  /// A source, a table with a quarantine, one that reads it, and a history: as few calls as a whole run can
   /// have.
   static Sample small() {
     return small(2, "");
@@ -88,6 +88,18 @@ record Sample(Consumer<Path> write, ToIntFunction<String> part) {
     Scratch.write(
         project.resolve("models/gold/totals.sql"),
         "SELECT kind, count(*) AS items, sum(amount) AS amount FROM silver.items GROUP BY ALL");
+    Scratch.write(
+        project.resolve("models/silver/versions.sql"),
+        """
+        /*
+        materialize: snapshot
+        key: id
+        updated_at: changed_on
+        */
+        SELECT id::BIGINT AS id, amount::DECIMAL(12,2) AS amount,
+          DATE '2026-01-01' + regexp_extract(_source, 'items([0-9]+)', 1)::INTEGER AS changed_on
+        FROM bronze.items
+        """);
   }
 
   private static String rows(int from, int to) {
