@@ -6,8 +6,8 @@ import dev.tarn.vocabulary.StepState;
 ///
 /// @param changed whether the step did any work; a step that found nothing new did not
 /// @param reason why it did what it did, or why it failed
-/// @param refresh how the table was made: `full`, `incremental`, `history`, or empty when it was
-///   not
+/// @param refresh how the table was made: `full`, `incremental`, `lookback`, `history`, or empty
+///   when it was not
 public record StepOutcome(
     StepState state, boolean changed, long rows, long bytes, String reason, String refresh) {
 
@@ -22,6 +22,11 @@ public record StepOutcome(
   /// Done by changing the rows that changed.
   public static StepOutcome incremental(long rows, long bytes, String reason) {
     return new StepOutcome(StepState.SUCCEEDED, true, rows, bytes, reason, "incremental");
+  }
+
+  /// Done by computing the rows anew that are new enough.
+  public static StepOutcome lookback(long rows, long bytes, String reason) {
+    return new StepOutcome(StepState.SUCCEEDED, true, rows, bytes, reason, "lookback");
   }
 
   /// Done by adding to a history.

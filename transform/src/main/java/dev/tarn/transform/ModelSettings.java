@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param key the columns that name a row; empty when none do
 /// @param fresh how old the newest publish may be
 /// @param checks what must hold, not yet read
+/// @param lookback how old rows may be that a refresh still changes
 /// @param history how versions are told apart, where they are kept
 /// @param columnDocs descriptions by column
 /// @param columnTags tags by column
@@ -31,6 +32,7 @@ public record ModelSettings(
     List<Node> checks,
     RefreshChoice refresh,
     Materialize materialize,
+    Optional<Lookback> lookback,
     HistorySettings history,
     List<String> tags,
     Map<String, String> columnDocs,
@@ -54,8 +56,9 @@ public record ModelSettings(
             KeyTexts.sort(settings),
             settings.duration("fresh"),
             settings.items("checks"),
-            settings.choice("refresh", RefreshChoice.class).orElse(RefreshChoice.AUTO),
-            settings.choice("materialize", Materialize.class).orElse(Materialize.TABLE),
+            refresh(settings),
+            materialize(settings),
+            lookback(settings),
             HistorySettings.read(settings),
             settings.texts("tags"),
             columns.docs,
@@ -74,6 +77,19 @@ public record ModelSettings(
   /// The columns that name a row of the table; empty when none do.
   public List<String> rowKey() {
     return materialize == Materialize.SNAPSHOT ? HistorySettings.rowKey(key) : key;
+  }
+
+  private static Optional<Lookback> lookback(Settings settings) {
+    return Lookback.read(
+        settings, KeyTexts.partition(settings), materialize(settings), refresh(settings));
+  }
+
+  private static RefreshChoice refresh(Settings settings) {
+    return settings.choice("refresh", RefreshChoice.class).orElse(RefreshChoice.AUTO);
+  }
+
+  private static Materialize materialize(Settings settings) {
+    return settings.choice("materialize", Materialize.class).orElse(Materialize.TABLE);
   }
 
   private static void refuseWhatClashes(Settings settings, ModelSettings read) {

@@ -25,6 +25,10 @@ public sealed interface Refresh {
     }
   }
 
+  /// Compute only rows that are new enough, and leave older ones as they are: the model said that
+  /// it wants no more. Equals a recompute where nothing came later than its `lookback` allows.
+  record Recent(String why) implements Refresh {}
+
   /// Add to a history what the query gives now. It equals no recompute, which could not know what
   /// is gone: what was there stays, and what is new is put in its place.
   record History(String why) implements Refresh {}

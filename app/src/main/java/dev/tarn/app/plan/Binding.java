@@ -16,6 +16,7 @@ import dev.tarn.sql.ColumnLineage;
 import dev.tarn.sql.QueryGuard;
 import dev.tarn.sql.TableReference;
 import dev.tarn.transform.HistorySettings;
+import dev.tarn.transform.Lookback;
 import dev.tarn.transform.Materialize;
 import dev.tarn.transform.Model;
 import dev.tarn.transform.history.HistoryTable;
@@ -228,7 +229,21 @@ final class Binding implements KnownTables {
     settings.key().forEach(column -> exists(column, "key", model, schema));
     settings.partition().forEach(part -> exists(part.column(), "partition", model, schema));
     settings.sort().forEach(part -> exists(part.column(), "sort", model, schema));
+    settings.lookback().ifPresent(lookback -> time(lookback.time(), model, schema));
     settings.columnDocs().keySet().forEach(column -> exists(column, "columns", model, schema));
+  }
+
+  private void time(String column, Model model, Schema schema) {
+    String setting = model.settings().places().containsKey("time") ? "time" : "lookback";
+    exists(column, setting, model, schema);
+    schema
+        .column(column)
+        .filter(found -> !Lookback.TYPES.contains(found.type()))
+        .ifPresent(found ->
+            problems.add(
+                model.settings().at(setting),
+                "lookback needs a time, and '" + column + "' is " + found.type().sql(),
+                "cast it to TIMESTAMP, TIMESTAMPTZ or DATE in the query"));
   }
 
   private void exists(String column, String setting, Model model, Schema schema) {

@@ -23,6 +23,7 @@ final class Fingerprints {
             + settings.sort()
             + "|"
             + settings.key()
+            + (settings.lookback().isPresent() ? "|lookback" : "")
             + (settings.materialize() == Materialize.SNAPSHOT ? "|" + settings.history() : "");
     return Hashes.sha256(query.fingerprint() + "|" + shape)
         + KnownModel.CHECKS

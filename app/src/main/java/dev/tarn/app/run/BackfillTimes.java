@@ -223,7 +223,7 @@ final class BackfillTimes {
       Audits audits = new Audits(run, auditor, workspace, opened.store());
       Refreshes refreshes = new Refreshes(Map.of(), Map.of(), true);
       try (ChangeFollower none =
-          new ChangeFollower(opened.store(), opened.lake(), workspace, true)) {
+          new ChangeFollower(opened.store(), opened.lake(), workspace, true, startedAt)) {
         ModelStep step = new ModelStep(model, refreshes, none, workspace, audits, results);
         Patch.Chosen chosen = new Patch.Chosen(found.partitions(), parts);
         this.outcome =

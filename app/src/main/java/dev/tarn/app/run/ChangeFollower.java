@@ -14,12 +14,14 @@ import dev.tarn.sql.SqlParser;
 import dev.tarn.sql.change.QueryChange;
 import dev.tarn.store.MetadataStore;
 import dev.tarn.store.TableState;
+import dev.tarn.transform.Lookback;
 import dev.tarn.transform.Materialize;
 import dev.tarn.transform.Refresh;
 import dev.tarn.transform.incremental.ChangedInput;
 import dev.tarn.transform.incremental.Followable;
 import dev.tarn.transform.incremental.IncrementalRefresh;
 import dev.tarn.transform.incremental.IncrementalRefresh.Declined;
+import dev.tarn.transform.incremental.IncrementalRefresh.Sifting;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Remedy;
 import dev.tarn.vocabulary.Schema;
@@ -38,14 +40,18 @@ final class ChangeFollower implements AutoCloseable {
   private final Lake lake;
   private final Workspace workspace;
   private final boolean current;
+  private final Instant now;
   private Optional<SqlParser> parser = Optional.empty();
 
   /// @param current whether the run reads tables as they are now
-  ChangeFollower(MetadataStore store, Lake lake, Workspace workspace, boolean current) {
+  /// @param now the run's time
+  ChangeFollower(
+      MetadataStore store, Lake lake, Workspace workspace, boolean current, Instant now) {
     this.store = store;
     this.lake = lake;
     this.workspace = workspace;
     this.current = current;
+    this.now = now;
   }
 
   /// What following came to, and what the checks are to know of it.
@@ -81,8 +87,27 @@ final class ChangeFollower implements AutoCloseable {
     return switch (followable.of(query, inputs.keySet())) {
       case QueryChange.Stopped stopped -> declined(stopped.obstacle().what());
       case QueryChange.Followed followed ->
-          followed(model, followed.change(), new ArrayList<>(inputs.values()));
+          changed(
+              model,
+              (rows, sifting) ->
+                  rows.apply(
+                      followed.change(),
+                      new ArrayList<>(inputs.values()),
+                      model.settings().key(),
+                      sifting));
     };
+  }
+
+  /// Stages what differs in the rows that are new enough, or declines, with nothing staged.
+  Followed recent(KnownModel model, Lookback lookback) {
+    Optional<String> reason = current ? unfit(model) : Optional.of("an earlier version is read");
+    return reason
+        .map(ChangeFollower::declined)
+        .orElseGet(() ->
+            changed(
+                model,
+                (rows, sifting) ->
+                    rows.recent(lookback, model.sql(), model.settings().key(), sifting, now)));
   }
 
   /// An attempt that failed later may have staged the change already: it must not be made twice.
@@ -149,7 +174,13 @@ final class ChangeFollower implements AutoCloseable {
     return workspace.branch().find(table).map(LakeTable::schema);
   }
 
-  private Followed followed(KnownModel model, QueryChange change, List<ChangedInput> inputs) {
+  /// How the rows that change are found.
+  @FunctionalInterface
+  private interface Way {
+    IncrementalRefresh.Outcome take(IncrementalRefresh rows, Optional<Sifting> sifting);
+  }
+
+  private Followed changed(KnownModel model, Way way) {
     workspace.expose(model.inputs());
     LakeTable target =
         workspace
@@ -160,7 +191,7 @@ final class ChangeFollower implements AutoCloseable {
       if (!connection.describe(model.sql()).columns().equals(target.schema().columns())) {
         return declined("the columns of its result changed");
       }
-      return followed(model, change, inputs, target, connection);
+      return changed(model, way, target, connection);
     } catch (Failure failure) {
       if (failure.remedy() == Remedy.RETRY) {
         throw failure;
@@ -169,12 +200,8 @@ final class ChangeFollower implements AutoCloseable {
     }
   }
 
-  private Followed followed(
-      KnownModel model,
-      QueryChange change,
-      List<ChangedInput> inputs,
-      LakeTable target,
-      EngineConnection connection) {
+  private Followed changed(
+      KnownModel model, Way way, LakeTable target, EngineConnection connection) {
     Optional<Screen> screen = Screen.of(model.table(), target.schema(), model.checks());
     if (screen.isEmpty() && model.checks().stream().anyMatch(DeclaredCheck::quarantines)) {
       return declined("a quarantine check compares rows of the table");
@@ -185,8 +212,9 @@ final class ChangeFollower implements AutoCloseable {
     Optional<HeldRows> held =
         screen.map(found -> new HeldRows(workspace, connection, target, found));
     IncrementalRefresh.Outcome outcome =
-        new IncrementalRefresh(workspace.session(), connection, workspace.branch(), target)
-            .apply(change, inputs, model.settings().key(), held.map(HeldRows::sifting));
+        way.take(
+            new IncrementalRefresh(workspace.session(), connection, workspace.branch(), target),
+            held.map(HeldRows::sifting));
     return new Followed(outcome, new Written(List.of(), held.flatMap(HeldRows::aside)));
   }
 

@@ -64,25 +64,47 @@ final class ModelStep implements StepWork {
     }
     return switch (refresh.get()) {
       case Refresh.Full full -> full(full, versions);
-      case Refresh.Incremental incremental -> incremental(incremental, versions);
+      case Refresh.Incremental incremental ->
+          changed(
+              incremental,
+              InFile.of(model.file().file(), () -> follower.follow(model, incremental)),
+              versions,
+              StepOutcome::incremental);
+      case Refresh.Recent recent ->
+          changed(
+              recent,
+              InFile.of(
+                  model.file().file(),
+                  () -> follower.recent(model, model.settings().lookback().orElseThrow())),
+              versions,
+              (rows, bytes, reason) ->
+                  StepOutcome.lookback(rows, bytes, recent.why() + ", " + reason));
       case Refresh.History history ->
           throw Failure.bug(
               model.table() + " is a history", new IllegalStateException(history.why()));
     };
   }
 
-  private StepOutcome incremental(Refresh.Incremental refresh, Map<String, String> versions) {
-    ChangeFollower.Followed followed =
-        InFile.of(model.file().file(), () -> follower.follow(model, refresh));
+  /// How a step ended that changed rows.
+  @FunctionalInterface
+  private interface Ended {
+    StepOutcome with(long rows, long bytes, String reason);
+  }
+
+  private StepOutcome changed(
+      Refresh refresh,
+      ChangeFollower.Followed followed,
+      Map<String, String> versions,
+      Ended ended) {
     return switch (followed.outcome()) {
       case IncrementalRefresh.Declined declined ->
           full(new Refresh.Full(refresh.why() + "; all, because: " + declined.why()), versions);
-      case IncrementalRefresh.Done done -> changed(done, followed.written(), versions);
+      case IncrementalRefresh.Done done -> changed(done, followed.written(), versions, ended);
     };
   }
 
   private StepOutcome changed(
-      IncrementalRefresh.Done done, Written written, Map<String, String> versions) {
+      IncrementalRefresh.Done done, Written written, Map<String, String> versions, Ended ended) {
     AuditReport report = audits.judge(model, written);
     long rows = workspace.branch().find(model.table()).map(LakeTable::rows).orElse(0L);
     results.refreshed(model, versions, rows, done.figures().bytes());
@@ -92,7 +114,7 @@ final class ModelStep implements StepWork {
     String changed =
         "%s: +%,d -%,d rows"
             .formatted(done.changes(), done.figures().added(), done.figures().removed());
-    return StepOutcome.incremental(rows, done.figures().bytes(), why(changed, report));
+    return ended.with(rows, done.figures().bytes(), why(changed, report));
   }
 
   /// Makes the table anew whole.

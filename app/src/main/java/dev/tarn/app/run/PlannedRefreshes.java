@@ -8,6 +8,7 @@ import dev.tarn.sql.Query;
 import dev.tarn.sql.SqlParser;
 import dev.tarn.sql.change.QueryChange;
 import dev.tarn.transform.HistorySettings;
+import dev.tarn.transform.Lookback;
 import dev.tarn.transform.Materialize;
 import dev.tarn.transform.Refresh;
 import dev.tarn.transform.RefreshChoice;
@@ -32,7 +33,7 @@ final class PlannedRefreshes implements AutoCloseable {
     this.refreshes = refreshes;
   }
 
-  /// `full: ` and why, or `incremental: ` or `history: ` and how.
+  /// `full: ` and why, or `incremental: `, `lookback: ` or `history: ` and how.
   ///
   /// @param refresh what is known to be due; empty when only tables above will change
   /// @param above the tables that the run will change
@@ -43,6 +44,10 @@ final class PlannedRefreshes implements AutoCloseable {
     Optional<String> whole = whole(model, refresh);
     if (whole.isPresent()) {
       return "full: " + whole.get();
+    }
+    Optional<Lookback> lookback = model.settings().lookback();
+    if (lookback.isPresent()) {
+      return "lookback: " + lookback.get().told();
     }
     Set<TableName> changed = new TreeSet<>(above);
     if (refresh.orElse(new Refresh.Full("")) instanceof Refresh.Incremental incremental) {

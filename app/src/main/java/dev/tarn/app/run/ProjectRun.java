@@ -129,7 +129,11 @@ public final class ProjectRun {
 
   private ChangeFollower follower(Workspace workspace, RunRequest request) {
     return new ChangeFollower(
-        opened.store(), opened.lake(), workspace, request.asOf() instanceof AsOf.Current);
+        opened.store(),
+        opened.lake(),
+        workspace,
+        request.asOf() instanceof AsOf.Current,
+        opened.clock().instant());
   }
 
   private List<Step> steps(

@@ -39,6 +39,9 @@ public record Refreshes(
     if (history) {
       return Optional.of(new Refresh.History(why));
     }
+    if (model.settings().lookback().isPresent()) {
+      return Optional.of(new Refresh.Recent(why));
+    }
     boolean known = before.keySet().containsAll(changed) && inputs.keySet().containsAll(changed);
     return Optional.of(
         known && model.settings().refresh() != RefreshChoice.FULL

@@ -2,6 +2,7 @@ package dev.tarn.transform.history;
 
 import dev.tarn.lake.LakeTable;
 import dev.tarn.transform.HistorySettings;
+import dev.tarn.transform.Lookback;
 import dev.tarn.transform.ModelSettings;
 import dev.tarn.vocabulary.Column;
 import dev.tarn.vocabulary.Failure;
@@ -119,8 +120,7 @@ public final class HistoryTable {
 
   private void time(Column column, Problems own) {
     Location at = settings.at("updated_at");
-    if (!List.<Type>of(Type.Primitive.DATE, Type.Primitive.TIMESTAMP, Type.Primitive.TIMESTAMPTZ)
-        .contains(column.type())) {
+    if (!Lookback.TYPES.contains(column.type())) {
       own.add(
           at,
           "updated_at must be a time, and '" + column.name() + "' is " + column.type().sql(),

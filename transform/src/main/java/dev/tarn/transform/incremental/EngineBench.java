@@ -7,6 +7,7 @@ import dev.tarn.sql.change.Workbench;
 import dev.tarn.vocabulary.Identifiers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Keeps rows in temporary tables of one connection, which go with this.
 final class EngineBench implements Workbench, AutoCloseable {
@@ -43,6 +44,12 @@ final class EngineBench implements Workbench, AutoCloseable {
   @Override
   public boolean any(String sql) {
     return !connection.query(sql + " LIMIT 1", 1).rows().isEmpty();
+  }
+
+  /// The one value of a query, as text.
+  Optional<String> text(String sql) {
+    return Optional.ofNullable(connection.query(sql, 1).rows().getFirst().getFirst())
+        .map(Object::toString);
   }
 
   private long number(String sql) {

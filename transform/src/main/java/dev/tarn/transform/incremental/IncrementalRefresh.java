@@ -9,7 +9,9 @@ import dev.tarn.lake.LakeTable;
 import dev.tarn.lake.Scan;
 import dev.tarn.sql.change.InputChange;
 import dev.tarn.sql.change.QueryChange;
+import dev.tarn.transform.Lookback;
 import dev.tarn.vocabulary.TableName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +70,30 @@ public final class IncrementalRefresh {
     }
   }
 
+  /// Computes the rows anew that are new enough, and changes those of the table that differ.
+  ///
+  /// @param sql the query, which gives the table's columns in their order
+  /// @param now the run's time
+  public Outcome recent(
+      Lookback lookback, String sql, List<String> key, Optional<Sifting> sifting, Instant now) {
+    try (EngineBench bench = new EngineBench(connection, Limits.NONE)) {
+      Scan scan = target.scan();
+      TableName rows = numbered(scan);
+      RecentRows recent = new RecentRows(bench, lookback, target.schema(), now);
+      Optional<String> since = recent.since(rows);
+      QueryChange.Outcome outcome =
+          recent.change(since, rows, sifting.flatMap(to -> to.sieve().held()), sql);
+      return changed(
+          bench,
+          rows,
+          scan,
+          outcome,
+          key,
+          sifting,
+          since.map("from %s on"::formatted).orElse("all"));
+    }
+  }
+
   private Optional<String> tooMany(Map<TableName, InputChange> changes) {
     long most = limits.most(target.rows());
     return changes.entrySet().stream()
@@ -83,8 +109,23 @@ public final class IncrementalRefresh {
       List<String> key,
       Optional<Sifting> sifting) {
     Scan scan = target.scan();
-    TableName rows = inputs.name("rows", target.name());
+    return changed(bench, numbered(scan), scan, outcome, key, sifting, inputs.told());
+  }
+
+  private TableName numbered(Scan scan) {
+    TableName rows = Inputs.name("rows", target.name(), target.name());
     session.exposeNumbered(rows, scan, TargetRows.ROW);
+    return rows;
+  }
+
+  private Outcome changed(
+      EngineBench bench,
+      TableName rows,
+      Scan scan,
+      QueryChange.Outcome outcome,
+      List<String> key,
+      Optional<Sifting> sifting,
+      String told) {
     Optional<TargetRows.Changed> found =
         new TargetRows(bench, rows, target.schema(), key, sifting.map(Sifting::sieve))
             .changed(outcome);
@@ -95,6 +136,6 @@ public final class IncrementalRefresh {
     changed.held().ifPresent(held -> sifting.ifPresent(to -> to.sink().accept(held)));
     RowFigures figures =
         RowChanges.apply(session, connection, branch, scan, changed.added(), changed.removedRows());
-    return new Done(figures, inputs.told());
+    return new Done(figures, told);
   }
 }

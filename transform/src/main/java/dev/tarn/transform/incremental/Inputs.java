@@ -87,8 +87,12 @@ final class Inputs {
     return String.join(", ", told);
   }
 
-  /// A name in the session that only the refresh of this table uses.
-  TableName name(String what, TableName table) {
+  private TableName name(String what, TableName table) {
+    return name(what, target, table);
+  }
+
+  /// A name in the session that only the refresh of the table `target` uses.
+  static TableName name(String what, TableName target, TableName table) {
     return new TableName(
         "tarn_" + what,
         target.layer() + "__" + target.name() + "__of__" + table.layer() + "__" + table.name());

@@ -7,6 +7,9 @@ package dev.tarn.transform.incremental;
 record Limits(long few, double share) {
   static final Limits USUAL = new Limits(100_000, 0.2);
 
+  /// Whatever it costs.
+  static final long NONE = Long.MAX_VALUE - 1;
+
   /// The most changed rows of a table of so many.
   long most(long rows) {
     return Math.max(few, (long) (rows * share));
