@@ -1,6 +1,7 @@
 package dev.tarn.app;
 
 import dev.tarn.app.command.BackfillCommand;
+import dev.tarn.app.command.BranchCommand;
 import dev.tarn.app.command.CheckCommand;
 import dev.tarn.app.command.Command;
 import dev.tarn.app.command.Commands;
@@ -14,6 +15,7 @@ import dev.tarn.app.command.InitCommand;
 import dev.tarn.app.command.LineageCommand;
 import dev.tarn.app.command.LogsCommand;
 import dev.tarn.app.command.MaintainCommand;
+import dev.tarn.app.command.MergeCommand;
 import dev.tarn.app.command.Opener;
 import dev.tarn.app.command.PlanCommand;
 import dev.tarn.app.command.Process;
@@ -57,6 +59,8 @@ final class Menu {
     all.add(new LineageCommand(opener));
     all.add(new HistoryCommand(opener));
     all.add(new DiffCommand(opener));
+    all.add(new BranchCommand(opener));
+    all.add(new MergeCommand(opener));
     all.add(new RollbackCommand(opener));
     all.add(new QuarantineCommand(opener, interrupts));
     all.add(new ReplayCommand(opener, interrupts));

@@ -1,5 +1,6 @@
 package dev.tarn.lake;
 
+import dev.tarn.store.Pointer;
 import dev.tarn.store.Transaction;
 import dev.tarn.vocabulary.Consumed;
 import dev.tarn.vocabulary.Drift;
@@ -128,6 +129,29 @@ public final class Branch implements AutoCloseable {
     } catch (RuntimeException e) {
       throw LakeFailures.of(e, "rewinding " + name);
     }
+  }
+
+  /// Takes over the version of a table or view that a named branch has, with its past. It is seen
+  /// from the publish on, not from when the branch made it.
+  void adopt(Pointer theirs, Optional<Pointer> ours) {
+    refuseUnlessOpen();
+    try {
+      work.adopt(theirs, ours);
+    } catch (RuntimeException e) {
+      throw LakeFailures.of(e, "merging " + theirs.name());
+    }
+  }
+
+  /// What a named branch took, and what it gave back, is written down beside the tables; the
+  /// database is told alongside the publish.
+  void tell(List<Consumed> taken, Map<TableName, Set<RunId>> again) {
+    refuseUnlessOpen();
+    work.tell(taken, again);
+  }
+
+  /// Where the staged version of a table or view will be found.
+  Optional<String> location(TableName name) {
+    return work.moves().stream().filter(move -> move.name().equals(name)).map(Move::to).findFirst();
   }
 
   /// What the source of a table took in these runs and after them is forgotten with the publish,

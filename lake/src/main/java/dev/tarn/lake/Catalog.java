@@ -47,11 +47,12 @@ final class Catalog {
     return store.read(read -> read.pointers().find(name));
   }
 
-  /// All pointers, and those of what was dropped and can come back.
+  /// All pointers of main and of all branches, and those of what was dropped and can come back.
   List<Pointer> held() {
     return store.read(read ->
         Stream.concat(
-                read.pointers().all().stream(), read.dropped().all().stream().map(Dropped::pointer))
+                read.pointers().everywhere().stream(),
+                read.dropped().everywhere().stream().map(Dropped::pointer))
             .toList());
   }
 

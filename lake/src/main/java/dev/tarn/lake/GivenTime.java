@@ -59,7 +59,7 @@ final class GivenTime {
     return Math.max(now.toEpochMilli(), Math.max(last, before.lastUpdatedMillis()) + 1);
   }
 
-  private static ArrayNode versions(TableMetadata before, ObjectNode dated) {
+  static ArrayNode versions(TableMetadata before, ObjectNode dated) {
     ArrayNode versions = dated.withArray(VERSIONS);
     if (before.metadataFileLocation() != null) {
       versions

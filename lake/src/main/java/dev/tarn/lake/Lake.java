@@ -1,5 +1,7 @@
 package dev.tarn.lake;
 
+import dev.tarn.store.BranchRecord;
+import dev.tarn.store.Fork;
 import dev.tarn.store.MetadataStore;
 import dev.tarn.store.Pointer;
 import dev.tarn.vocabulary.Consumed;
@@ -9,6 +11,7 @@ import dev.tarn.vocabulary.RunId;
 import dev.tarn.vocabulary.TableName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -33,7 +36,7 @@ public final class Lake {
   public Lake(MetadataStore store, Path warehouse, InstantSource clock, LakeSettings settings) {
     this.warehouse = warehouse.toAbsolutePath().normalize();
     this.catalog = new Catalog(store);
-    this.names = new Names(this.warehouse);
+    this.names = new Names(this.warehouse, store.branch().isPresent());
     this.clock = clock;
     this.settings = settings;
     this.durability = new Durability(this.warehouse, settings.threads());
@@ -44,6 +47,11 @@ public final class Lake {
             locks,
             new PublishQueue(this.warehouse),
             settings.publishAttempts());
+  }
+
+  /// The same lake as a branch of it is: main does not see what is done there.
+  public Lake on(BranchRecord branch) {
+    return new Lake(catalog.store().on(branch), warehouse, clock, settings);
   }
 
   /// The folder that all files of the lake are in.
@@ -110,6 +118,11 @@ public final class Lake {
     return new Branch(work, publisher, settings.fileBytes());
   }
 
+  /// Makes what a branch has of these tables main's, all in one transaction.
+  public Merge merge(BranchRecord branch, List<Fork> tables, RunId run) {
+    return new Merge(catalog, branch, tables, branch(run), clock.instant());
+  }
+
   /// Changes a table's columns, all or none, at once visible.
   public void evolve(TableName name, List<SchemaChange> changes) {
     change().columns(name, changes);
@@ -166,9 +179,11 @@ public final class Lake {
     return new RecentVersions(catalog, clock.instant(), grace);
   }
 
-  /// Removes copies of source files that were made before that long.
+  /// Removes copies of source files that were made before that long, but for those that a branch
+  /// knows.
   public Sweep sweepRaw(Duration olderThan, boolean dry) {
-    return new RawSweep(raw()).olderThan(clock.instant().minus(olderThan), dry);
+    Set<String> kept = catalog.store().read(read -> read.consumed().versionsOfBranches());
+    return new RawSweep(raw(), kept).olderThan(clock.instant().minus(olderThan), dry);
   }
 
   /// What keeps tables small and quick.
@@ -185,6 +200,12 @@ public final class Lake {
   /// Reads every file that the lake needs and compares it with what was written.
   public ScrubReport scrub() {
     return new Scrub(catalog, warehouse, durability).report();
+  }
+
+  /// What is needed no more of branches that were dropped before that long.
+  public void forgetBranches(Duration droppedBefore) {
+    Instant before = clock.instant().minus(droppedBefore);
+    catalog.store().writeAgain(write -> write.branches().forget(before));
   }
 
   /// Finds tables and views again that the metadata database does not know, from the files in the

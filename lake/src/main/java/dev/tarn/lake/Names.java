@@ -21,10 +21,20 @@ final class Names {
   private static final Pattern MADE_BY =
       Pattern.compile("/\\d+-([0-9A-HJKMNP-TV-Z]{26})-[0-9a-f]+\\.metadata\\.json$");
 
-  private final Path warehouse;
+  private static final String ON_BRANCH = ".branch";
 
-  Names(Path warehouse) {
+  private final Path warehouse;
+  private final boolean onBranch;
+
+  /// @param onBranch whether what is made is a branch's: its metadata files are known by their
+  ///   names
+  Names(Path warehouse, boolean onBranch) {
     this.warehouse = warehouse;
+    this.onBranch = onBranch;
+  }
+
+  boolean onBranch() {
+    return onBranch;
   }
 
   Path warehouse() {
@@ -65,7 +75,13 @@ final class Names {
 
   String metadata(String location, String before, String maker) {
     return location
-        + "/metadata/%05d-%s-%s.metadata.json".formatted(version(before) + 1, maker, fresh());
+        + "/metadata/%05d-%s-%s%s.metadata.json"
+            .formatted(version(before) + 1, maker, fresh(), onBranch ? ON_BRANCH : "");
+  }
+
+  /// Whether a metadata file is of no use without its branch.
+  static boolean isOfBranch(String metadataLocation) {
+    return metadataLocation.endsWith(ON_BRANCH + ".metadata.json");
   }
 
   static int version(String metadataLocation) {

@@ -57,7 +57,7 @@ final class OrphanSweep {
 
   private BiPredicate<Path, BasicFileAttributes> aged(Instant limit) {
     Set<String> running =
-        catalog.store().read(read -> read.runs().running()).stream()
+        catalog.store().read(read -> read.runs().runningEverywhere()).stream()
             .map(run -> run.run().value())
             .collect(Collectors.toSet());
     return (path, attributes) ->

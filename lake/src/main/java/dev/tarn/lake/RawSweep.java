@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Removes copies of source files that have been kept for long enough. What was taken from them is
@@ -16,9 +17,12 @@ final class RawSweep {
   private static final String NAME = "[0-9a-f]{64}";
 
   private final Path raw;
+  private final Set<String> kept;
 
-  RawSweep(Path raw) {
+  /// @param kept contents that stay whatever their age
+  RawSweep(Path raw, Set<String> kept) {
     this.raw = raw;
+    this.kept = Set.copyOf(kept);
   }
 
   /// @param dry only counts
@@ -41,8 +45,12 @@ final class RawSweep {
       return List.of();
     }
     try (Stream<Path> all = Files.walk(raw)) {
-      return all.filter(path -> path.getFileName().toString().matches(NAME)).toList();
+      return all.filter(path -> isCopy(path.getFileName().toString())).toList();
     }
+  }
+
+  private boolean isCopy(String name) {
+    return name.matches(NAME) && !kept.contains(name);
   }
 
   private static Sweep one(Path file, Instant limit, boolean dry) throws IOException {

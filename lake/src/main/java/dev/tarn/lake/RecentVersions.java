@@ -30,16 +30,32 @@ final class RecentVersions {
     if (grace.isZero()) {
       return found;
     }
-    long since = now.minus(grace).toEpochMilli();
-    Optional<TableMetadata> version = read(pointer, pointer.metadataLocation());
-    while (version.isPresent()
-        && version.get().lastUpdatedMillis() >= since
-        && !version.get().previousFiles().isEmpty()) {
+    Optional<TableMetadata> current = read(pointer, pointer.metadataLocation());
+    found.addAll(before(pointer, current));
+    // A version that came from a branch, or one that a branch took over from main, was not made
+    // from
+    // the one whose place it took.
+    Optional<TableMetadata> last = pointer.previous().flatMap(location -> read(pointer, location));
+    if (current.filter(this::isRecent).isPresent()) {
+      last.ifPresent(found::add);
+      found.addAll(before(pointer, last));
+    }
+    return found;
+  }
+
+  private List<TableMetadata> before(Pointer pointer, Optional<TableMetadata> newest) {
+    List<TableMetadata> found = new ArrayList<>();
+    Optional<TableMetadata> version = newest;
+    while (version.filter(this::isRecent).isPresent() && !version.get().previousFiles().isEmpty()) {
       MetadataLogEntry before = version.get().previousFiles().getLast();
       version = read(pointer, before.file());
       version.ifPresent(found::add);
     }
     return found;
+  }
+
+  private boolean isRecent(TableMetadata version) {
+    return version.lastUpdatedMillis() >= now.minus(grace).toEpochMilli();
   }
 
   /// A version that can't be read by us can't be read by others either.

@@ -12,22 +12,24 @@ final class SameRows {
 
   /// The rows are the same, so whatever was true of the version before is true of this one.
   static void carryOver(Transaction transaction, LakeTable table, String location) {
-    String before = table.metadataLocation();
+    carryOver(transaction, Map.of(table.metadataLocation(), location));
+  }
+
+  /// @param locations what the metadata files were called, and what they are called now
+  static void carryOver(Transaction transaction, Map<String, String> locations) {
     for (TableState state : transaction.states().all()) {
-      boolean own = state.table().equals(table.name()) && state.metadataLocation().equals(before);
-      boolean read = before.equals(state.inputs().get(table.name().toString()));
+      boolean own = locations.containsKey(state.metadataLocation());
+      boolean read = state.inputs().values().stream().anyMatch(locations::containsKey);
       if (own || read) {
         Map<String, String> inputs = new HashMap<>(state.inputs());
-        if (read) {
-          inputs.put(table.name().toString(), location);
-        }
+        inputs.replaceAll((_, location) -> locations.getOrDefault(location, location));
         transaction
             .states()
             .put(
                 new TableState(
                     state.table(),
                     state.fingerprint(),
-                    own ? location : state.metadataLocation(),
+                    locations.getOrDefault(state.metadataLocation(), state.metadataLocation()),
                     inputs,
                     state.run(),
                     state.at(),

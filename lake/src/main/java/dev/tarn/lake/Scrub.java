@@ -42,7 +42,7 @@ final class Scrub {
 
   ScrubReport report() {
     Map<String, String> owners = new TreeMap<>();
-    for (Pointer pointer : catalog.store().read(read -> read.pointers().all())) {
+    for (Pointer pointer : catalog.store().read(read -> read.pointers().everywhere())) {
       needed(pointer).forEach(path -> owners.putIfAbsent(path, pointer.name().toString()));
     }
     new ConsumedJournal(warehouse).files().forEach(path -> owners.put(path.toString(), "consumed"));

@@ -29,14 +29,14 @@ final class SpentFiles {
 
   /// @param planned what the tables are about to become
   Spent find(Collection<TableName> tables, Map<TableName, TableMetadata> planned) {
-    List<Pointer> pointers = catalog.held();
-    Set<TableName> chosen = new HashSet<>(tables);
     List<FileRecord> known = new ArrayList<>();
-    pointers.stream()
-        .filter(pointer -> chosen.contains(pointer.name()))
-        .forEach(pointer ->
-            known.addAll(catalog.store().read(read -> read.files().ofTable(pointer.name()))));
-    Set<String> needed = needed(pointers, planned);
+    catalog.held().stream()
+        .map(Pointer::name)
+        .distinct()
+        .filter(new HashSet<>(tables)::contains)
+        .forEach(name -> known.addAll(catalog.store().read(read -> read.files().ofTable(name))));
+    // Only now: what a run on a branch publishes meanwhile is either not known, or seen as needed.
+    Set<String> needed = needed(catalog.held(), planned);
     List<FileRecord> spent =
         known.stream()
             .filter(file -> !needed.contains(file.path()))
@@ -51,7 +51,9 @@ final class SpentFiles {
   private Set<String> needed(List<Pointer> pointers, Map<TableName, TableMetadata> planned) {
     LiveFiles live = new LiveFiles(catalog);
     for (Pointer pointer : pointers) {
-      Optional<TableMetadata> next = Optional.ofNullable(planned.get(pointer.name()));
+      Optional<TableMetadata> next =
+          Optional.ofNullable(planned.get(pointer.name()))
+              .filter(_ -> catalog.pointer(pointer.name()).equals(Optional.of(pointer)));
       if (next.isPresent()) {
         live.add(pointer.name(), next.get());
       } else {

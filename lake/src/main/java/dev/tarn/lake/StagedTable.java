@@ -32,7 +32,7 @@ final class StagedTable {
   private Optional<TableMetadata> current;
   private String location;
   private String metadataLocation;
-  private boolean rewound;
+  private boolean set;
 
   StagedTable(
       TableName name, RunId run, Catalog catalog, Names names, InstantSource clock, int keep) {
@@ -157,7 +157,18 @@ final class StagedTable {
                 .orElseGet(() ->
                     new SnapshotStage(name, files, run, keep)
                         .replace(before, List.of(), clock.instant())));
-    rewound = true;
+    set = true;
+  }
+
+  /// A version that was made elsewhere takes the place of this one.
+  ///
+  /// @param ours what its place is taken of
+  synchronized void adopt(TableMetadata theirs, Optional<Pointer> ours) {
+    requireUnmoved(name, pointer, ours);
+    location = theirs.location();
+    metadataLocation = names.metadata(location, Optional.of(theirs), run);
+    current = Optional.of(Adoption.of(theirs, base, clock.instant()));
+    set = true;
   }
 
   /// A replacement takes the place of all that this branch staged before, in the table's history
@@ -237,7 +248,7 @@ final class StagedTable {
 
   /// Whether there is anything to publish.
   synchronized boolean isStaged() {
-    return (rewound || !writes.isEmpty()) && !unchanged();
+    return (set || !writes.isEmpty()) && !unchanged();
   }
 
   private boolean unchanged() {
@@ -247,6 +258,15 @@ final class StagedTable {
   synchronized Optional<LakeTable> table() {
     return current.map(metadata ->
         new LakeTable(name, metadata, isStaged() ? metadataLocation : location(base), files));
+  }
+
+  static void requireUnmoved(TableName name, Optional<Pointer> now, Optional<Pointer> then) {
+    if (!now.map(Pointer::metadataLocation).equals(then.map(Pointer::metadataLocation))) {
+      throw Failure.retry(
+          "another program changed " + name + " meanwhile",
+          "try again",
+          new IllegalStateException());
+    }
   }
 
   private static String location(Optional<TableMetadata> base) {
@@ -259,7 +279,7 @@ final class StagedTable {
     if (moved.equals(pointer)) {
       return;
     }
-    if (rewound
+    if (set
         || writes.stream().anyMatch(StagedWrite::stands)
         || moved.filter(Pointer::view).isPresent()) {
       throw Failure.retry(

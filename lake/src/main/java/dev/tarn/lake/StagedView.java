@@ -46,6 +46,19 @@ final class StagedView {
     this.files = LakeFiles.staging(catalog.checksums(), log);
   }
 
+  /// A view's definition that was made elsewhere.
+  ///
+  /// @param ours what its place is taken of
+  StagedView(Pointer theirs, Optional<Pointer> ours, RunId run, Catalog catalog, Names names) {
+    this.name = theirs.name();
+    this.pointer = catalog.pointer(name);
+    StagedTable.requireUnmoved(name, pointer, ours);
+    this.metadata = catalog.viewMetadata(name, theirs.metadataLocation());
+    this.location = names.metadata(metadata.location(), theirs.metadataLocation(), run.value());
+    this.log = new WriteLog(name, run);
+    this.files = LakeFiles.staging(catalog.checksums(), log);
+  }
+
   LakeView view() {
     return Views.view(name, metadata, location);
   }

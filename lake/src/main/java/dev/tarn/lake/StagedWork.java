@@ -36,6 +36,8 @@ final class StagedWork {
   private final List<Consumed> consumed = new CopyOnWriteArrayList<>();
   private final List<Drift> drifts = new CopyOnWriteArrayList<>();
   private final Map<TableName, Set<RunId>> forgotten = new ConcurrentSkipListMap<>();
+  private final List<Consumed> told = new CopyOnWriteArrayList<>();
+  private final List<ConsumedJournal.Forgotten> untold = new CopyOnWriteArrayList<>();
   private final List<WriteLog> journals = new CopyOnWriteArrayList<>();
 
   StagedWork(RunId run, Catalog catalog, Names names, InstantSource clock, int keep) {
@@ -75,6 +77,24 @@ final class StagedWork {
   void view(TableName name, String sql, Schema schema, Map<String, String> properties) {
     views.put(
         name, new StagedView(name, sql, schema, properties, run, catalog, names, clock.instant()));
+  }
+
+  /// The version that a branch has.
+  void adopt(Pointer theirs, Optional<Pointer> ours) {
+    TableName name = theirs.name();
+    if (theirs.view()) {
+      views.put(name, new StagedView(theirs, ours, run, catalog, names));
+    } else {
+      table(name).adopt(catalog.metadata(name, theirs.metadataLocation()), ours);
+    }
+  }
+
+  /// What was taken, and what is to be taken again, of which the database is told by others: only
+  /// written down beside the tables.
+  void tell(List<Consumed> taken, Map<TableName, Set<RunId>> again) {
+    told.addAll(taken);
+    again.forEach((table, runs) ->
+        runs.forEach(one -> untold.add(new ConsumedJournal.Forgotten(table, one, run))));
   }
 
   void consume(List<Consumed> taken) {
@@ -156,18 +176,21 @@ final class StagedWork {
   }
 
   private void writeJournal() {
-    List<ConsumedJournal.Forgotten> undone = new ArrayList<>();
+    List<Consumed> taken = new ArrayList<>(consumed);
+    taken.addAll(told);
+    List<ConsumedJournal.Forgotten> undone = new ArrayList<>(untold);
     forgotten.forEach((table, runs) ->
         runs.forEach(one -> undone.add(new ConsumedJournal.Forgotten(table, one, run))));
-    if (consumed.isEmpty() && undone.isEmpty() || !journals.isEmpty()) {
+    // What a branch took counts once it is merged.
+    if (names.onBranch() || taken.isEmpty() && undone.isEmpty() || !journals.isEmpty()) {
       return;
     }
-    TableName table = consumed.isEmpty() ? undone.getFirst().table() : consumed.getFirst().table();
+    TableName table = taken.isEmpty() ? undone.getFirst().table() : taken.getFirst().table();
     WriteLog log = new WriteLog(table, run);
     String location = new ConsumedJournal(names.warehouse()).next(run);
     try {
       ConsumedJournal.write(
-          new ConsumedJournal.Entries(List.copyOf(consumed), undone),
+          new ConsumedJournal.Entries(taken, undone),
           LakeFiles.staging(catalog.checksums(), log).newOutputFile(location));
       journals.add(log);
     } catch (IOException e) {

@@ -111,7 +111,12 @@ final class TableUpkeep {
                 log.run().value() + "-" + Names.fresh(),
                 List.of(move),
                 records,
-                transaction -> SameRows.carryOver(transaction, table, location))
+                transaction -> {
+                  SameRows.carryOver(transaction, table, location);
+                  transaction
+                      .branches()
+                      .carryOver(table.name(), table.metadataLocation(), location);
+                })
             .commit();
     if (!done) {
       log.removeAll();

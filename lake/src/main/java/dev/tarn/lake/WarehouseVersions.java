@@ -61,6 +61,7 @@ final class WarehouseVersions {
     try (Stream<Path> all = Files.walk(warehouse, DEPTH)) {
       all.filter(path -> path.getFileName().toString().endsWith(SUFFIX))
           .filter(path -> !path.startsWith(warehouse.resolve("raw")))
+          .filter(path -> !Names.isOfBranch(path.toString()))
           .forEach(
               path -> folders.computeIfAbsent(path.getParent(), _ -> new ArrayList<>()).add(path));
     } catch (IOException e) {

@@ -35,4 +35,7 @@ public interface ConsumedLog {
 
   /// In the order of taking.
   List<Consumed> all();
+
+  /// The contents that branches know as taken.
+  Set<String> versionsOfBranches();
 }

@@ -60,7 +60,8 @@ interface Database {
   /// What the database says of its own pages, in its words; empty when all is well.
   List<String> damages(Sql sql);
 
-  RunLock lockRuns(Holder holder, Duration wait, Consumer<String> whileWaiting);
+  /// @param lane what is run on: main is the empty text; those of other lanes do not wait
+  RunLock lockRuns(String lane, Holder holder, Duration wait, Consumer<String> whileWaiting);
 
   /// What may be done about an error.
   enum Trouble {

@@ -9,6 +9,9 @@ public interface DroppedLog {
   /// The newest first.
   List<Dropped> all();
 
+  /// On main and on all branches.
+  List<Dropped> everywhere();
+
   /// False, and nothing done, when it is not there.
   boolean remove(Dropped dropped);
 }

@@ -34,9 +34,9 @@ final class LockFile {
   private final Path file;
   private String lastHolder = "";
 
-  LockFile(MetadataLocation.SqliteFile database) {
+  LockFile(MetadataLocation.SqliteFile database, String lane) {
     this.folder = database.folder();
-    this.file = database.beside(".lock");
+    this.file = database.beside(lane.isEmpty() ? ".lock" : "." + lane + ".lock");
   }
 
   /// Whom the last attempt found.

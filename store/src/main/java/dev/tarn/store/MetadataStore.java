@@ -7,6 +7,7 @@ import dev.tarn.vocabulary.Problem;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,11 +22,17 @@ public final class MetadataStore implements AutoCloseable {
   private final Database database;
   private final Transactions transactions;
   private final InstantSource clock;
+  private final Optional<BranchRecord> branch;
 
-  private MetadataStore(Database database, Transactions transactions, InstantSource clock) {
+  private MetadataStore(
+      Database database,
+      Transactions transactions,
+      InstantSource clock,
+      Optional<BranchRecord> branch) {
     this.database = database;
     this.transactions = transactions;
     this.clock = clock;
+    this.branch = branch;
   }
 
   public static MetadataStore open(MetadataLocation location, InstantSource clock) {
@@ -58,7 +65,7 @@ public final class MetadataStore implements AutoCloseable {
           case MetadataLocation.Postgres postgres -> new PostgresDatabase(postgres, settings);
         };
     Transactions transactions = new Transactions(database, settings, random, seam);
-    MetadataStore store = new MetadataStore(database, transactions, clock);
+    MetadataStore store = new MetadataStore(database, transactions, clock, Optional.empty());
     try {
       store.migrate(migrations);
       return store;
@@ -102,7 +109,7 @@ public final class MetadataStore implements AutoCloseable {
   /// All of the work or none of it. The work may be done several times before it counts: it must do
   /// nothing else. Throws [CommitOutcomeUnknown] when the database did not answer the commit.
   public <T> T transact(Function<Transaction, T> work) {
-    return transactions.write(sql -> work.apply(new SqlTransaction(sql)));
+    return transactions.write(sql -> work.apply(new SqlTransaction(sql, scope(sql))));
   }
 
   /// As [#transact], for work without a result.
@@ -130,12 +137,29 @@ public final class MetadataStore implements AutoCloseable {
 
   /// What is committed now, as one consistent picture; works where nothing can be written.
   public <T> T read(Function<Transaction, T> work) {
-    return transactions.read(sql -> work.apply(new SqlTransaction(sql)));
+    return transactions.read(sql -> work.apply(new SqlTransaction(sql, scope(sql))));
   }
 
-  /// Waits until no other process runs on this lake; `whileWaiting` is told once whom it waits for.
+  /// Looked up each time: a branch may be dropped or brought up to date meanwhile.
+  private Scope scope(Sql sql) {
+    return branch.map(known -> Scope.required(sql, known.id(), known.name())).orElse(Scope.MAIN);
+  }
+
+  /// The same database, as a branch has it. Closing either closes both.
+  public MetadataStore on(BranchRecord known) {
+    return new MetadataStore(database, transactions, clock, Optional.of(known));
+  }
+
+  /// The branch that all is read from and written to; empty for main.
+  public Optional<BranchRecord> branch() {
+    return branch;
+  }
+
+  /// Waits until no other process runs on main, or on this branch; `whileWaiting` is told once whom
+  /// it waits for.
   public RunLock lockRuns(Duration wait, Consumer<String> whileWaiting) {
-    return database.lockRuns(Holder.here(clock), wait, whileWaiting);
+    String lane = branch.map(known -> "branch-" + known.id()).orElse("");
+    return database.lockRuns(lane, Holder.here(clock), wait, whileWaiting);
   }
 
   /// What is wrong with the database's own pages and tables; takes time in proportion to its size.

@@ -17,7 +17,8 @@ record Migrations(List<Migration> all) {
               new Migration(1, Migrations::first),
               new Migration(2, Migrations::howInputWasRead),
               new Migration(3, Migrations::whatWasDropped),
-              new Migration(4, Migrations::partitionsMade)));
+              new Migration(4, Migrations::partitionsMade),
+              new Migration(5, BranchTables::define)));
 
   /// All tables of the newest version.
   static final List<String> TABLES =
@@ -35,7 +36,9 @@ record Migrations(List<Migration> all) {
           "tarn_drifts",
           "tarn_lineage",
           "tarn_dropped",
-          "tarn_parts");
+          "tarn_parts",
+          "tarn_branches",
+          "tarn_forks");
 
   Migrations {
     all = List.copyOf(all);

@@ -12,6 +12,10 @@ public interface Pointers {
   /// Tables and views, by name.
   List<Pointer> all();
 
+  /// Those of main and of all branches, and of branches that were dropped a short while ago: what
+  /// they lead to is needed.
+  List<Pointer> everywhere();
+
   /// False, and nothing done, when the name is taken. The layer comes to be as an Iceberg
   /// namespace.
   boolean insert(Pointer pointer);

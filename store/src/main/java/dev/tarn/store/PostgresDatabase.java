@@ -182,8 +182,9 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
-  public RunLock lockRuns(Holder holder, Duration wait, Consumer<String> whileWaiting) {
-    PostgresLock lock = new PostgresLock(this, holder);
+  public RunLock lockRuns(
+      String lane, Holder holder, Duration wait, Consumer<String> whileWaiting) {
+    PostgresLock lock = new PostgresLock(this, lane, holder);
     try {
       return new LockQueue(location, wait, whileWaiting).await(lock::tryLock, lock::holder);
     } catch (SqlProblem e) {

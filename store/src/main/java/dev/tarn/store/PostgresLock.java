@@ -11,17 +11,23 @@ import java.util.Optional;
 /// Lakes that share a database but not a schema do not keep each other out.
 final class PostgresLock implements RunLock {
   private static final int CLASS = 0x7461726e;
-  private static final String OBJECT = "(hashtext(current_schema())::bigint & 2147483647)::int";
+
+  /// Two lanes of one number would wait for each other, and nothing worse.
+  private static final String OBJECT =
+      "(hashtext(current_schema() || ?::text)::bigint & 2147483647)::int";
+
   private static final int NAME_LIMIT = 63;
   private static final int ANSWER_SECONDS = 5;
 
   private final PostgresDatabase database;
+  private final String lane;
   private final Holder holder;
   private Optional<Connection> connection = Optional.empty();
   private boolean taken;
 
-  PostgresLock(PostgresDatabase database, Holder holder) {
+  PostgresLock(PostgresDatabase database, String lane, Holder holder) {
     this.database = database;
+    this.lane = lane;
     this.holder = holder;
   }
 
@@ -29,7 +35,10 @@ final class PostgresLock implements RunLock {
     taken =
         sql()
             .first(
-                row -> row.text(1), "SELECT pg_try_advisory_lock(?, " + OBJECT + ")::text", CLASS)
+                row -> row.text(1),
+                "SELECT pg_try_advisory_lock(?, " + OBJECT + ")::text",
+                CLASS,
+                lane)
             .filter("true"::equals)
             .isPresent();
     if (taken) {
@@ -52,7 +61,8 @@ final class PostgresLock implements RunLock {
               AND l.classid::bigint = ? AND l.objid::bigint = %s\
             """
                 .formatted(OBJECT),
-            CLASS)
+            CLASS,
+            lane)
         .orElse("another process");
   }
 

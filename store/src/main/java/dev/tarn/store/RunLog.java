@@ -22,6 +22,9 @@ public interface RunLog {
   /// Those that never ended: one that goes on, or whose process died.
   List<RunRecord> running();
 
+  /// As [#running], on main and on all branches.
+  List<RunRecord> runningEverywhere();
+
   /// Takes the place of the same attempt's earlier record.
   void putStep(StepRecord step);
 

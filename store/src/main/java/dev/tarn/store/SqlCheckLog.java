@@ -6,24 +6,26 @@ import dev.tarn.vocabulary.TableName;
 import java.util.List;
 
 /// The checks' results in `tarn_checks`.
-record SqlCheckLog(Sql sql) implements CheckLog {
+record SqlCheckLog(Sql sql, Scope scope) implements CheckLog {
   private static final String COLUMNS =
       """
       SELECT run, table_name, name, kind, check_text, on_fail, passed, row_count, failures, samples, detail, at
       FROM tarn_checks\
       """;
+  private static final String SEEN = " WHERE " + Scope.seen("id");
 
   @Override
   public void add(RunId run, List<CheckResult> results) {
     sql.changeEach(
         """
-        INSERT INTO tarn_checks (run, table_name, name, kind, check_text, on_fail, passed, row_count,
+        INSERT INTO tarn_checks (branch, run, table_name, name, kind, check_text, on_fail, passed, row_count,
           failures, samples, detail, at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """,
         results,
         result ->
             new Object[] {
+              scope.branch(),
               run,
               result.table(),
               result.name(),
@@ -41,21 +43,33 @@ record SqlCheckLog(Sql sql) implements CheckLog {
 
   @Override
   public List<CheckRecord> ofRun(RunId run) {
-    return sql.list(SqlCheckLog::read, COLUMNS + " WHERE run = ? ORDER BY id", run);
+    return sql.list(
+        SqlCheckLog::read,
+        COLUMNS + SEEN + " AND run = ? ORDER BY id",
+        scope.branch(),
+        scope.past().checks(),
+        run);
   }
 
   @Override
   public List<CheckRecord> ofTable(TableName table, int limit) {
     return sql.list(
         SqlCheckLog::read,
-        COLUMNS + " WHERE table_name = ? ORDER BY id DESC LIMIT ?",
+        COLUMNS + SEEN + " AND table_name = ? ORDER BY id DESC LIMIT ?",
+        scope.branch(),
+        scope.past().checks(),
         table,
         limit);
   }
 
   @Override
   public List<CheckRecord> latest(int limit) {
-    return sql.list(SqlCheckLog::read, COLUMNS + " ORDER BY id DESC LIMIT ?", limit);
+    return sql.list(
+        SqlCheckLog::read,
+        COLUMNS + SEEN + " ORDER BY id DESC LIMIT ?",
+        scope.branch(),
+        scope.past().checks(),
+        limit);
   }
 
   private static CheckRecord read(Row row) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// What was consumed, in `tarn_consumed`.
-record SqlConsumedLog(Sql sql) implements ConsumedLog {
+record SqlConsumedLog(Sql sql, Scope scope) implements ConsumedLog {
   private static final String COLUMNS =
       """
       SELECT table_name, item, version, bytes, modified_ns, identity, outcome, row_count, rejected, run, at,
@@ -20,20 +20,22 @@ record SqlConsumedLog(Sql sql) implements ConsumedLog {
       FROM tarn_consumed\
       """;
 
+  private static final String OF = " WHERE branch = ?";
   private static final String LAST_OF_ITEM =
-      " WHERE id IN (SELECT max(id) FROM tarn_consumed WHERE table_name = ? GROUP BY item)";
+      " WHERE id IN (SELECT max(id) FROM tarn_consumed WHERE branch = ? AND table_name = ? GROUP BY item)";
 
   @Override
   public void add(List<Consumed> consumed) {
     sql.changeEach(
         """
-        INSERT INTO tarn_consumed (table_name, item, version, bytes, modified_ns, identity, outcome,
-          row_count, rejected, run, at, reading)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        INSERT INTO tarn_consumed (branch, table_name, item, version, bytes, modified_ns, identity,
+          outcome, row_count, rejected, run, at, reading)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """,
         consumed,
         one ->
             new Object[] {
+              scope.branch(),
               one.table(),
               one.item(),
               one.version(),
@@ -51,13 +53,17 @@ record SqlConsumedLog(Sql sql) implements ConsumedLog {
 
   @Override
   public List<Consumed> ofTable(TableName table) {
-    return sql.list(SqlConsumedLog::read, COLUMNS + " WHERE table_name = ? ORDER BY id", table);
+    return sql.list(
+        SqlConsumedLog::read,
+        COLUMNS + OF + " AND table_name = ? ORDER BY id",
+        scope.branch(),
+        table);
   }
 
   @Override
   public Map<String, Consumed> latest(TableName table) {
     Map<String, Consumed> latest = new HashMap<>();
-    sql.list(SqlConsumedLog::read, COLUMNS + LAST_OF_ITEM, table)
+    sql.list(SqlConsumedLog::read, COLUMNS + LAST_OF_ITEM, scope.branch(), table)
         .forEach(one -> latest.put(one.item(), one));
     return latest;
   }
@@ -67,7 +73,8 @@ record SqlConsumedLog(Sql sql) implements ConsumedLog {
     return new HashSet<>(
         sql.list(
             row -> row.text(1),
-            "SELECT DISTINCT version FROM tarn_consumed WHERE table_name = ?",
+            "SELECT DISTINCT version FROM tarn_consumed WHERE branch = ? AND table_name = ?",
+            scope.branch(),
             table));
   }
 
@@ -77,7 +84,8 @@ record SqlConsumedLog(Sql sql) implements ConsumedLog {
         .map(id ->
             sql.list(
                 SqlConsumedLog::read,
-                COLUMNS + " WHERE table_name = ? AND id >= ? ORDER BY id",
+                COLUMNS + OF + " AND table_name = ? AND id >= ? ORDER BY id",
+                scope.branch(),
                 table,
                 id))
         .orElse(List.of());
@@ -87,7 +95,11 @@ record SqlConsumedLog(Sql sql) implements ConsumedLog {
   public void removeSince(TableName table, Set<RunId> runs) {
     first(table, runs)
         .ifPresent(id ->
-            sql.change("DELETE FROM tarn_consumed WHERE table_name = ? AND id >= ?", table, id));
+            sql.change(
+                "DELETE FROM tarn_consumed WHERE branch = ? AND table_name = ? AND id >= ?",
+                scope.branch(),
+                table,
+                id));
   }
 
   private Optional<Long> first(TableName table, Set<RunId> runs) {
@@ -96,7 +108,11 @@ record SqlConsumedLog(Sql sql) implements ConsumedLog {
             sql
                 .first(
                     row -> row.number(1),
-                    "SELECT id FROM tarn_consumed WHERE table_name = ? AND run = ? ORDER BY id LIMIT 1",
+                    """
+                    SELECT id FROM tarn_consumed
+                    WHERE branch = ? AND table_name = ? AND run = ? ORDER BY id LIMIT 1\
+                    """,
+                    scope.branch(),
                     table,
                     run)
                 .stream())
@@ -105,17 +121,29 @@ record SqlConsumedLog(Sql sql) implements ConsumedLog {
 
   @Override
   public void move(TableName from, TableName to) {
-    sql.change("UPDATE tarn_consumed SET table_name = ? WHERE table_name = ?", to, from);
+    sql.change(
+        "UPDATE tarn_consumed SET table_name = ? WHERE branch = ? AND table_name = ?",
+        to,
+        scope.branch(),
+        from);
   }
 
   @Override
   public void removeAll(TableName table) {
-    sql.change("DELETE FROM tarn_consumed WHERE table_name = ?", table);
+    sql.change(
+        "DELETE FROM tarn_consumed WHERE branch = ? AND table_name = ?", scope.branch(), table);
   }
 
   @Override
   public List<Consumed> all() {
-    return sql.list(SqlConsumedLog::read, COLUMNS + " ORDER BY id");
+    return sql.list(SqlConsumedLog::read, COLUMNS + OF + " ORDER BY id", scope.branch());
+  }
+
+  @Override
+  public Set<String> versionsOfBranches() {
+    return new HashSet<>(
+        sql.list(
+            row -> row.text(1), "SELECT DISTINCT version FROM tarn_consumed WHERE branch <> 0"));
   }
 
   private static Consumed read(Row row) {

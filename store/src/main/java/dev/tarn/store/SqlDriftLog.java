@@ -5,23 +5,25 @@ import dev.tarn.vocabulary.TableName;
 import java.util.List;
 
 /// The drifts in `tarn_drifts`.
-record SqlDriftLog(Sql sql) implements DriftLog {
+record SqlDriftLog(Sql sql, Scope scope) implements DriftLog {
   private static final String COLUMNS =
       """
       SELECT table_name, item, column_name, change, type_before, type_after, action, run, at
       FROM tarn_drifts\
       """;
+  private static final String SEEN = " WHERE " + Scope.seen("id");
 
   @Override
   public void add(List<Drift> drifts) {
     sql.changeEach(
         """
-        INSERT INTO tarn_drifts (table_name, item, column_name, change, type_before, type_after, action, run, at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        INSERT INTO tarn_drifts (branch, table_name, item, column_name, change, type_before, type_after, action, run, at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """,
         drifts,
         drift ->
             new Object[] {
+              scope.branch(),
               drift.table(),
               drift.item(),
               drift.column(),
@@ -36,12 +38,18 @@ record SqlDriftLog(Sql sql) implements DriftLog {
 
   @Override
   public List<Drift> ofTable(TableName table) {
-    return sql.list(SqlDriftLog::read, COLUMNS + " WHERE table_name = ? ORDER BY id", table);
+    return sql.list(
+        SqlDriftLog::read,
+        COLUMNS + SEEN + " AND table_name = ? ORDER BY id",
+        scope.branch(),
+        scope.past().drifts(),
+        table);
   }
 
   @Override
   public List<Drift> all() {
-    return sql.list(SqlDriftLog::read, COLUMNS + " ORDER BY id");
+    return sql.list(
+        SqlDriftLog::read, COLUMNS + SEEN + " ORDER BY id", scope.branch(), scope.past().drifts());
   }
 
   private static Drift read(Row row) {

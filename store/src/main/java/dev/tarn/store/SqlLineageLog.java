@@ -6,37 +6,48 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /// The edges in `tarn_lineage`.
-record SqlLineageLog(Sql sql) implements LineageLog {
+record SqlLineageLog(Sql sql, Scope scope) implements LineageLog {
   private static final String COLUMNS =
       "SELECT table_name, column_name, from_table, from_column, kind FROM tarn_lineage";
+  private static final String OF = " WHERE branch = ?";
 
   @Override
   public void replace(TableName table, List<LineageEdge> edges) {
-    sql.change("DELETE FROM tarn_lineage WHERE table_name = ?", table);
+    sql.change(
+        "DELETE FROM tarn_lineage WHERE branch = ? AND table_name = ?", scope.branch(), table);
     sql.changeEach(
         """
-        INSERT INTO tarn_lineage (table_name, column_name, from_table, from_column, kind)
-        VALUES (?, ?, ?, ?, ?)\
+        INSERT INTO tarn_lineage (branch, table_name, column_name, from_table, from_column, kind)
+        VALUES (?, ?, ?, ?, ?, ?)\
         """,
         new LinkedHashSet<>(edges),
         edge ->
-            new Object[] {table, edge.column(), edge.fromTable(), edge.fromColumn(), edge.kind()});
+            new Object[] {
+              scope.branch(), table, edge.column(), edge.fromTable(), edge.fromColumn(), edge.kind()
+            });
   }
 
   @Override
   public List<LineageEdge> into(TableName table) {
-    return sql.list(SqlLineageLog::read, COLUMNS + " WHERE table_name = ? ORDER BY id", table);
+    return sql.list(
+        SqlLineageLog::read,
+        COLUMNS + OF + " AND table_name = ? ORDER BY id",
+        scope.branch(),
+        table);
   }
 
   @Override
   public List<LineageEdge> outOf(TableName table) {
     return sql.list(
-        SqlLineageLog::read, COLUMNS + " WHERE from_table = ? ORDER BY table_name, id", table);
+        SqlLineageLog::read,
+        COLUMNS + OF + " AND from_table = ? ORDER BY table_name, id",
+        scope.branch(),
+        table);
   }
 
   @Override
   public List<LineageEdge> all() {
-    return sql.list(SqlLineageLog::read, COLUMNS + " ORDER BY table_name, id");
+    return sql.list(SqlLineageLog::read, COLUMNS + OF + " ORDER BY table_name, id", scope.branch());
   }
 
   private static LineageEdge read(Row row) {

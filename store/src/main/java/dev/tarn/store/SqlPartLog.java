@@ -4,22 +4,23 @@ import dev.tarn.vocabulary.TableName;
 import java.util.List;
 
 /// What became of partitions, in `tarn_parts`.
-record SqlPartLog(Sql sql) implements PartLog {
+record SqlPartLog(Sql sql, Scope scope) implements PartLog {
 
   @Override
   public void put(List<PartRecord> parts) {
     sql.changeEach(
-        "DELETE FROM tarn_parts WHERE table_name = ? AND part = ?",
+        "DELETE FROM tarn_parts WHERE branch = ? AND table_name = ? AND part = ?",
         parts,
-        one -> new Object[] {one.table(), one.part()});
+        one -> new Object[] {scope.branch(), one.table(), one.part()});
     sql.changeEach(
         """
-        INSERT INTO tarn_parts (table_name, part, fingerprint, inputs, made, run, at, reason)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)\
+        INSERT INTO tarn_parts (branch, table_name, part, fingerprint, inputs, made, run, at, reason)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """,
         parts,
         one ->
             new Object[] {
+              scope.branch(),
               one.table(),
               one.part(),
               one.fingerprint(),
@@ -37,8 +38,9 @@ record SqlPartLog(Sql sql) implements PartLog {
         SqlPartLog::read,
         """
         SELECT table_name, part, fingerprint, inputs, made, run, at, reason
-        FROM tarn_parts WHERE table_name = ?\
+        FROM tarn_parts WHERE branch = ? AND table_name = ?\
         """,
+        scope.branch(),
         table);
   }
 

@@ -6,24 +6,33 @@ import java.util.List;
 import java.util.Optional;
 
 /// The pointers in Iceberg's own tables.
-record SqlPointers(Sql sql) implements Pointers {
-  private static final String CATALOG = "tarn";
+record SqlPointers(Sql sql, Scope scope) implements Pointers {
   private static final String COLUMNS =
       """
       SELECT table_namespace, table_name, metadata_location, previous_metadata_location, iceberg_type
-      FROM iceberg_tables WHERE catalog_name = 'tarn'\
+      FROM iceberg_tables WHERE \
       """;
-  private static final String ONE = " AND table_namespace = ? AND table_name = ?";
+  private static final String OF = "catalog_name = ?";
+  private static final String ONE = OF + " AND table_namespace = ? AND table_name = ?";
+  private static final String HELD = "catalog_name = 'tarn' OR catalog_name LIKE 'tarn@%'";
 
   @Override
   public Optional<Pointer> find(TableName name) {
-    return sql.first(SqlPointers::read, COLUMNS + ONE, name.layer(), name.name());
+    return sql.first(SqlPointers::read, COLUMNS + ONE, scope.catalog(), name.layer(), name.name());
   }
 
   @Override
   public List<Pointer> all() {
     // Sorted here, because each database sorts texts its own way.
-    return sql.list(SqlPointers::read, COLUMNS).stream()
+    return sql.list(SqlPointers::read, COLUMNS + OF, scope.catalog()).stream()
+        .sorted(Comparator.comparing(Pointer::name))
+        .toList();
+  }
+
+  @Override
+  public List<Pointer> everywhere() {
+    return sql.list(SqlPointers::read, COLUMNS + HELD).stream()
+        .distinct()
         .sorted(Comparator.comparing(Pointer::name))
         .toList();
   }
@@ -38,7 +47,7 @@ record SqlPointers(Sql sql) implements Pointers {
         INSERT INTO iceberg_namespace_properties (catalog_name, namespace, property_key, property_value)
         VALUES (?, ?, 'exists', 'true') ON CONFLICT DO NOTHING\
         """,
-        CATALOG,
+        scope.catalog(),
         name.layer());
     return sql.change(
             """
@@ -46,7 +55,7 @@ record SqlPointers(Sql sql) implements Pointers {
               previous_metadata_location, iceberg_type)
             VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
             """,
-            CATALOG,
+            scope.catalog(),
             name.layer(),
             name.name(),
             pointer.metadataLocation(),
@@ -65,7 +74,7 @@ record SqlPointers(Sql sql) implements Pointers {
             """,
             to,
             from,
-            CATALOG,
+            scope.catalog(),
             name.layer(),
             name.name(),
             from)
@@ -79,7 +88,7 @@ record SqlPointers(Sql sql) implements Pointers {
             DELETE FROM iceberg_tables
             WHERE catalog_name = ? AND table_namespace = ? AND table_name = ? AND metadata_location = ?\
             """,
-            CATALOG,
+            scope.catalog(),
             name.layer(),
             name.name(),
             from)

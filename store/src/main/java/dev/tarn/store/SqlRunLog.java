@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /// The runs in `tarn_runs`, their steps in `tarn_steps`. Order is that of writing: a clock may be
 /// set back.
-record SqlRunLog(Sql sql) implements RunLog {
+record SqlRunLog(Sql sql, Scope scope) implements RunLog {
   private static final String RUNS =
       "SELECT run, state, command, started_at, ended_at, pid, host, reason FROM tarn_runs";
   private static final String STEPS =
@@ -19,14 +19,16 @@ record SqlRunLog(Sql sql) implements RunLog {
       SELECT run, table_name, state, attempt, started_at, ended_at, row_count, bytes, reason, refresh
       FROM tarn_steps\
       """;
+  private static final String SEEN = " WHERE " + Scope.seen("id");
 
   @Override
   public void begin(RunRecord run) {
     sql.change(
         """
-        INSERT INTO tarn_runs (run, state, command, started_at, ended_at, pid, host, reason)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run) DO NOTHING\
+        INSERT INTO tarn_runs (branch, run, state, command, started_at, ended_at, pid, host, reason)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run) DO NOTHING\
         """,
+        scope.branch(),
         run.run(),
         run.state().text(),
         run.command(),
@@ -53,16 +55,30 @@ record SqlRunLog(Sql sql) implements RunLog {
 
   @Override
   public Optional<RunRecord> find(RunId run) {
-    return sql.first(SqlRunLog::readRun, RUNS + " WHERE run = ?", run);
+    return sql.first(
+        SqlRunLog::readRun, RUNS + SEEN + " AND run = ?", scope.branch(), scope.past().runs(), run);
   }
 
   @Override
   public List<RunRecord> latest(int limit) {
-    return sql.list(SqlRunLog::readRun, RUNS + " ORDER BY id DESC LIMIT ?", limit);
+    return sql.list(
+        SqlRunLog::readRun,
+        RUNS + SEEN + " ORDER BY id DESC LIMIT ?",
+        scope.branch(),
+        scope.past().runs(),
+        limit);
   }
 
   @Override
   public List<RunRecord> running() {
+    return sql.list(
+        SqlRunLog::readRun,
+        RUNS + " WHERE state = 'running' AND branch = ? ORDER BY id",
+        scope.branch());
+  }
+
+  @Override
+  public List<RunRecord> runningEverywhere() {
     return sql.list(SqlRunLog::readRun, RUNS + " WHERE state = 'running' ORDER BY id");
   }
 
@@ -70,13 +86,14 @@ record SqlRunLog(Sql sql) implements RunLog {
   public void putStep(StepRecord step) {
     sql.change(
         """
-        INSERT INTO tarn_steps (run, table_name, state, attempt, started_at, ended_at, row_count, bytes,
-          reason, refresh)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO tarn_steps (branch, run, table_name, state, attempt, started_at, ended_at, row_count,
+          bytes, reason, refresh)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (run, table_name, attempt) DO UPDATE SET state = excluded.state,
           started_at = excluded.started_at, ended_at = excluded.ended_at, row_count = excluded.row_count,
           bytes = excluded.bytes, reason = excluded.reason, refresh = excluded.refresh\
         """,
+        scope.branch(),
         step.run(),
         step.table(),
         step.state().text(),
@@ -92,21 +109,32 @@ record SqlRunLog(Sql sql) implements RunLog {
   @Override
   public List<StepRecord> steps(RunId run) {
     return sql.list(
-        SqlRunLog::readStep, STEPS + " WHERE run = ? ORDER BY table_name, attempt", run);
+        SqlRunLog::readStep,
+        STEPS + SEEN + " AND run = ? ORDER BY table_name, attempt",
+        scope.branch(),
+        scope.past().steps(),
+        run);
   }
 
   @Override
   public List<StepRecord> stepsOf(TableName table, int limit) {
     return sql.list(
         SqlRunLog::readStep,
-        STEPS + " WHERE table_name = ? ORDER BY id DESC LIMIT ?",
+        STEPS + SEEN + " AND table_name = ? ORDER BY id DESC LIMIT ?",
+        scope.branch(),
+        scope.past().steps(),
         table,
         limit);
   }
 
   @Override
   public List<StepRecord> latestSteps(int limit) {
-    return sql.list(SqlRunLog::readStep, STEPS + " ORDER BY id DESC LIMIT ?", limit);
+    return sql.list(
+        SqlRunLog::readStep,
+        STEPS + SEEN + " ORDER BY id DESC LIMIT ?",
+        scope.branch(),
+        scope.past().steps(),
+        limit);
   }
 
   private static RunRecord readRun(Row row) {

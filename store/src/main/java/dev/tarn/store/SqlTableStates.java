@@ -5,25 +5,27 @@ import java.util.List;
 import java.util.Optional;
 
 /// The states in `tarn_states`.
-record SqlTableStates(Sql sql) implements TableStates {
+record SqlTableStates(Sql sql, Scope scope) implements TableStates {
   private static final String COLUMNS =
       """
       SELECT table_name, fingerprint, metadata_location, inputs, run, at, row_count, bytes, description
       FROM tarn_states\
       """;
+  private static final String OF = " WHERE branch = ?";
 
   @Override
   public void put(TableState state) {
     sql.change(
         """
-        INSERT INTO tarn_states (table_name, fingerprint, metadata_location, inputs, run, at, row_count,
-          bytes, description)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (table_name) DO UPDATE SET fingerprint = excluded.fingerprint,
+        INSERT INTO tarn_states (branch, table_name, fingerprint, metadata_location, inputs, run, at,
+          row_count, bytes, description)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (branch, table_name) DO UPDATE SET fingerprint = excluded.fingerprint,
           metadata_location = excluded.metadata_location, inputs = excluded.inputs, run = excluded.run,
           at = excluded.at, row_count = excluded.row_count, bytes = excluded.bytes,
           description = excluded.description\
         """,
+        scope.branch(),
         state.table(),
         state.fingerprint(),
         state.metadataLocation(),
@@ -37,17 +39,19 @@ record SqlTableStates(Sql sql) implements TableStates {
 
   @Override
   public Optional<TableState> find(TableName table) {
-    return sql.first(SqlTableStates::read, COLUMNS + " WHERE table_name = ?", table);
+    return sql.first(
+        SqlTableStates::read, COLUMNS + OF + " AND table_name = ?", scope.branch(), table);
   }
 
   @Override
   public List<TableState> all() {
-    return sql.list(SqlTableStates::read, COLUMNS + " ORDER BY table_name");
+    return sql.list(SqlTableStates::read, COLUMNS + OF + " ORDER BY table_name", scope.branch());
   }
 
   @Override
   public void remove(TableName table) {
-    sql.change("DELETE FROM tarn_states WHERE table_name = ?", table);
+    sql.change(
+        "DELETE FROM tarn_states WHERE branch = ? AND table_name = ?", scope.branch(), table);
   }
 
   private static TableState read(Row row) {

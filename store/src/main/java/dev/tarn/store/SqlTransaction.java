@@ -1,11 +1,11 @@
 package dev.tarn.store;
 
 /// The typed tables over the statements of one transaction.
-record SqlTransaction(Sql sql) implements Transaction {
+record SqlTransaction(Sql sql, Scope scope) implements Transaction {
 
   @Override
   public Pointers pointers() {
-    return new SqlPointers(sql);
+    return new SqlPointers(sql, scope);
   }
 
   @Override
@@ -15,46 +15,51 @@ record SqlTransaction(Sql sql) implements Transaction {
 
   @Override
   public RunLog runs() {
-    return new SqlRunLog(sql);
+    return new SqlRunLog(sql, scope);
   }
 
   @Override
   public ConsumedLog consumed() {
-    return new SqlConsumedLog(sql);
+    return new SqlConsumedLog(sql, scope);
   }
 
   @Override
   public DriftLog drifts() {
-    return new SqlDriftLog(sql);
+    return new SqlDriftLog(sql, scope);
   }
 
   @Override
   public CheckLog checks() {
-    return new SqlCheckLog(sql);
+    return new SqlCheckLog(sql, scope);
   }
 
   @Override
   public LineageLog lineage() {
-    return new SqlLineageLog(sql);
+    return new SqlLineageLog(sql, scope);
   }
 
   @Override
   public TableStates states() {
-    return new SqlTableStates(sql);
+    return new SqlTableStates(sql, scope);
   }
 
   @Override
   public DroppedLog dropped() {
-    return new SqlDroppedLog(sql);
+    return new SqlDroppedLog(sql, scope);
   }
 
   @Override
   public PartLog parts() {
-    return new SqlPartLog(sql);
+    return new SqlPartLog(sql, scope);
+  }
+
+  @Override
+  public Branches branches() {
+    return new SqlBranches(sql, scope);
   }
 
   @Override
   public Notes notes() {
-    return new SqlNotes(sql);
+    return new SqlNotes(sql, scope);
   }
 }

@@ -207,9 +207,10 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
-  public RunLock lockRuns(Holder holder, Duration wait, Consumer<String> whileWaiting) {
+  public RunLock lockRuns(
+      String lane, Holder holder, Duration wait, Consumer<String> whileWaiting) {
     requireWritable();
-    LockFile file = new LockFile(location);
+    LockFile file = new LockFile(location, lane);
     return new LockQueue(location, wait, whileWaiting)
         .await(() -> file.tryLock(holder), file::lastHolder);
   }

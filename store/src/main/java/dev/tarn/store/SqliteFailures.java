@@ -16,6 +16,7 @@ record SqliteFailures(MetadataLocation.SqliteFile location) {
   static final int PERM = 3;
   static final int BUSY = 5;
   static final int LOCKED = 6;
+  static final int NOMEM = 7;
   static final int READONLY = 8;
   static final int IOERR = 10;
   static final int CORRUPT = 11;
@@ -41,6 +42,13 @@ record SqliteFailures(MetadataLocation.SqliteFile location) {
       case CANTOPEN -> cannotOpen(e);
       case CORRUPT ->
           failure(Remedy.FIX_DATA, "the metadata database is damaged: " + words(e), RESTORE, e);
+      // A row whose damaged length nothing could hold.
+      case NOMEM ->
+          failure(
+              Remedy.FIX_DATA,
+              "the metadata database is damaged, or the machine has no memory left: " + words(e),
+              "give the process memory; else " + RESTORE,
+              e);
       case NOTADB ->
           failure(
               Remedy.FIX_DATA,
@@ -127,8 +135,8 @@ record SqliteFailures(MetadataLocation.SqliteFile location) {
   /// Tables were there, or there would be no version: somebody dropped or overwrote them.
   private Failure missing(SQLException e) {
     String words = words(e);
-    if (words.contains("already exists")) {
-      // The page that lists the tables and the tables themselves disagree.
+    if (words.contains("already exists") || words.contains("duplicate column")) {
+      // The page that lists the tables and the tables themselves disagree, or of the version.
       return failure(Remedy.FIX_DATA, "the metadata database is damaged: " + words, RESTORE, e);
     }
     return words.contains("no such table") || words.contains("no such column")

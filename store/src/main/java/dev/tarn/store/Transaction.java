@@ -23,5 +23,7 @@ public interface Transaction {
 
   PartLog parts();
 
+  Branches branches();
+
   Notes notes();
 }

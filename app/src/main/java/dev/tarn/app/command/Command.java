@@ -13,6 +13,11 @@ public interface Command {
 
   Usage usage();
 
+  /// Whether it can be done on a branch of the lake as on main.
+  default boolean onBranches() {
+    return true;
+  }
+
   /// Does it and returns the exit status.
   int run(Invocation invocation);
 }

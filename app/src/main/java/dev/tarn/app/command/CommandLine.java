@@ -18,10 +18,14 @@ public record CommandLine(String command, List<String> words, Map<String, String
   static final Option ENVIRONMENT =
       Option.value("--env", "NAME", "use that environment of tarn.yml");
 
+  static final Option BRANCH =
+      Option.value("--branch", "NAME", "work on that branch of the lake instead of main");
+
   static final List<Option> COMMON =
       List.of(
           Option.value("-C", "DIR", "work on the project in DIR instead of the current folder"),
           ENVIRONMENT,
+          BRANCH,
           Option.flag(
               "--json", "write one JSON document to standard output, and nothing else there"),
           Option.flag("--quiet", "say only results and errors"),

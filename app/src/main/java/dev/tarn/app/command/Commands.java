@@ -63,6 +63,7 @@ public final class Commands {
       return Command.WELL;
     }
     countWords(command.usage(), line.words().size());
+    refuseBranch(command, line);
     return command.run(invocation(line, out, err));
   }
 
@@ -82,6 +83,14 @@ public final class Commands {
         .orElseThrow(() ->
             Failure.input(
                 "unknown command '" + name + "'", Suggestions.didYouMean(name, usages().keySet())));
+  }
+
+  private static void refuseBranch(Command command, CommandLine line) {
+    if (line.options().containsKey(CommandLine.BRANCH.name()) && !command.onBranches()) {
+      String name = command.usage().name();
+      throw Failure.input(
+          "tarn " + name + " works on no branch by itself", "tarn " + name + " --help");
+    }
   }
 
   private static void countWords(Usage usage, int count) {

@@ -2,6 +2,7 @@ package dev.tarn.app.command;
 
 import dev.tarn.app.project.Project;
 import dev.tarn.app.project.TestFile;
+import dev.tarn.store.BranchRecord;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Problems;
 import java.io.IOException;
@@ -46,6 +47,11 @@ public final class CompletionCommand implements Command {
   }
 
   @Override
+  public boolean onBranches() {
+    return false;
+  }
+
+  @Override
   public int run(Invocation invocation) {
     String shell = invocation.words().getFirst();
     if (shell.equals("words")) {
@@ -85,6 +91,9 @@ public final class CompletionCommand implements Command {
   private List<String> candidates(HalfTyped typed, Invocation invocation) {
     if (typed.awaiting().isPresent()) {
       Option option = typed.awaiting().get();
+      if (option.equals(CommandLine.BRANCH)) {
+        return branches(typed, invocation);
+      }
       return option.equals(CommandLine.ENVIRONMENT)
           ? environments(typed, invocation)
           : option.choices();
@@ -108,6 +117,7 @@ public final class CompletionCommand implements Command {
       case "tests" -> tests(typed, invocation);
       case "table" -> typed.words().isEmpty() ? tables(typed, invocation) : List.of();
       case "runs" -> runs(typed, invocation);
+      case "branches" -> branches(typed, invocation);
       case "shells" -> SHELLS;
       case "scaffold" -> typed.words().isEmpty() ? List.of("silver") : tables(typed, invocation);
       default -> List.of();
@@ -146,6 +156,19 @@ public final class CompletionCommand implements Command {
           opened ->
               opened.store().read(transaction -> transaction.runs().latest(RUNS)).stream()
                   .map(run -> run.run().toString())
+                  .toList());
+    } catch (Failure _) {
+      return List.of();
+    }
+  }
+
+  private List<String> branches(HalfTyped typed, Invocation invocation) {
+    try {
+      return opener.with(
+          there(typed, invocation),
+          opened ->
+              opened.store().read(transaction -> transaction.branches().all()).stream()
+                  .map(BranchRecord::name)
                   .toList());
     } catch (Failure _) {
       return List.of();

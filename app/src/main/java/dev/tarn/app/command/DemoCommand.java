@@ -33,6 +33,11 @@ public final class DemoCommand implements Command {
   }
 
   @Override
+  public boolean onBranches() {
+    return false;
+  }
+
+  @Override
   public int run(Invocation invocation) {
     Path folder =
         invocation

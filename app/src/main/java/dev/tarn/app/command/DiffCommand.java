@@ -28,9 +28,9 @@ public final class DiffCommand implements Command {
   public Usage usage() {
     return new Usage(
         "diff",
-        "Shows which rows and columns two versions of a table differ in",
-        "TABLE [A [B]]",
-        1,
+        "Shows which rows and columns two versions of a table differ in, or a branch and main",
+        "[TABLE [A [B]]]",
+        0,
         3,
         List.of(
             Option.value(
@@ -38,20 +38,36 @@ public final class DiffCommand implements Command {
         """
         A and B are versions as tarn history lists them: a snapshot, a time or a tag. Without B it is the current one, without A
         the one before B. Rows of one `key:` that differ are changed; in a table without a key a changed row is one removed and
-        one added. Only files that not both versions have are read, so that the cost follows the change.\
+        one added. Only files that not both versions have are read, so that the cost follows the change. With --branch and without A
+        it is what tarn merge would change, of the table or of all: what the branch has beside what main had when they parted.\
         """,
         List.of(
             "tarn diff silver.orders                       # what the last publish changed",
             "tarn diff silver.orders 2026-01-31            # what changed since the end of that day",
             "tarn diff gold.daily_revenue audited_2025 2026-01-31",
-            "tarn diff silver.orders --json | jq .changed"),
+            "tarn diff silver.orders --json | jq .changed",
+            "tarn diff --branch new_rates                  # what merging the branch would change"),
         "table");
   }
 
   @Override
   public int run(Invocation invocation) {
-    TableName table = TableName.parse(invocation.words().getFirst());
     long limit = Numbers.positive(invocation, "--limit", SAMPLES);
+    List<TableName> tables = TableNames.of(invocation.words().stream().limit(1).toList());
+    boolean branch = invocation.has(CommandLine.BRANCH.name());
+    if (tables.isEmpty() && !branch) {
+      throw Failure.input(
+          "something is missing after 'diff'", "tarn diff TABLE, or tarn diff --branch NAME");
+    }
+    if (branch && invocation.words().size() < 2) {
+      return opener.with(
+          invocation,
+          opened -> {
+            new BranchDiff(opened, tables, limit).show(invocation.console());
+            return WELL;
+          });
+    }
+    TableName table = tables.getFirst();
     return opener.with(
         invocation,
         opened -> {
@@ -84,7 +100,7 @@ public final class DiffCommand implements Command {
                 "there is nothing to compare it with; tarn history " + table.name()));
   }
 
-  private static List<String> key(Opened opened, TableName table) {
+  static List<String> key(Opened opened, TableName table) {
     return opened.project().models().stream()
         .filter(model -> model.table().equals(table))
         .map(ModelFile::settings)

@@ -49,6 +49,12 @@ record DiffReport(
   }
 
   void show(Console console) {
+    print(console);
+    console.document(document());
+  }
+
+  /// For people.
+  void print(Console console) {
     console.line(
         console.paint(Paint.BOLD, table.toString())
             + "  "
@@ -72,7 +78,6 @@ record DiffReport(
     rows(console, Paint.GREEN, "added", added, counts.added());
     rows(console, Paint.RED, "removed", removed, counts.removed());
     changed(console);
-    console.document(document());
   }
 
   private static String named(SnapshotInfo version) {
@@ -90,7 +95,7 @@ record DiffReport(
     };
   }
 
-  private static void rows(Console console, Paint paint, String what, Rows rows, long count) {
+  static void rows(Console console, Paint paint, String what, Rows rows, long count) {
     if (rows.rows().isEmpty()) {
       return;
     }
@@ -144,7 +149,7 @@ record DiffReport(
     return cells;
   }
 
-  private Map<String, Object> document() {
+  Map<String, Object> document() {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("ok", true);
     document.put("table", table.toString());
@@ -198,7 +203,7 @@ record DiffReport(
     return values;
   }
 
-  private static List<Map<String, @Nullable Object>> objects(Rows rows) {
+  static List<Map<String, @Nullable Object>> objects(Rows rows) {
     List<Map<String, @Nullable Object>> objects = new ArrayList<>();
     for (List<@Nullable Object> row : rows.rows()) {
       Map<String, @Nullable Object> object = new LinkedHashMap<>();

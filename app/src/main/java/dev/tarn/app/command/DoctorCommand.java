@@ -56,6 +56,11 @@ public final class DoctorCommand implements Command {
   }
 
   @Override
+  public boolean onBranches() {
+    return false;
+  }
+
+  @Override
   public int run(Invocation invocation) {
     Problems problems = new Problems();
     Project project = opener.project(invocation, problems);

@@ -50,6 +50,11 @@ public final class InitCommand implements Command {
   }
 
   @Override
+  public boolean onBranches() {
+    return false;
+  }
+
+  @Override
   public int run(Invocation invocation) {
     Path folder = process.folder().resolve(invocation.words().getFirst()).normalize();
     requireEmpty(folder);

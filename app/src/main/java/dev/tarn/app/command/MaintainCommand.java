@@ -52,6 +52,11 @@ public final class MaintainCommand implements Command {
   }
 
   @Override
+  public boolean onBranches() {
+    return false;
+  }
+
+  @Override
   public int run(Invocation invocation) {
     boolean dry = invocation.has("--dry-run");
     MaintainSummary summary =

@@ -7,6 +7,7 @@ import dev.tarn.app.project.LakeSettings;
 import dev.tarn.app.project.Project;
 import dev.tarn.app.project.ProjectReader;
 import dev.tarn.app.project.WorkSettings;
+import dev.tarn.app.run.Branching;
 import dev.tarn.app.run.Opened;
 import dev.tarn.app.run.Readiness;
 import dev.tarn.engine.Engine;
@@ -41,7 +42,7 @@ public final class Opener {
 
   /// Reads the project's files; what is wrong with them is added to `problems`.
   Project project(Invocation invocation, Problems problems) {
-    return reader(invocation).read(problems);
+    return reader(invocation).read(problems).on(invocation.option(CommandLine.BRANCH.name()));
   }
 
   /// Reads the files of a project, again and again if need be.
@@ -165,8 +166,15 @@ public final class Opener {
             project.lake().warehouse(),
             process.surroundings().clock(),
             dev.tarn.lake.LakeSettings.standard().keeping(project.maintain().limits().snapshots()));
-    return new Opened(
-        project, store, lake, () -> engine(project.work(), temporary), process.surroundings());
+    Opened main =
+        new Opened(
+            project, store, lake, () -> engine(project.work(), temporary), process.surroundings());
+    try {
+      return project.branch().map(name -> main.on(new Branching(main).require(name))).orElse(main);
+    } catch (Failure failure) {
+      main.close();
+      throw failure;
+    }
   }
 
   private static MetadataLocation location(LakeSettings settings, Project project) {

@@ -31,6 +31,11 @@ public final class ScrubCommand implements Command {
   }
 
   @Override
+  public boolean onBranches() {
+    return false;
+  }
+
+  @Override
   public int run(Invocation invocation) {
     return opener.with(
         invocation,

@@ -58,6 +58,11 @@ public final class TestCommand implements Command {
   }
 
   @Override
+  public boolean onBranches() {
+    return false;
+  }
+
+  @Override
   public int run(Invocation invocation) {
     Problems problems = new Problems();
     Project project = opener.project(invocation, problems);

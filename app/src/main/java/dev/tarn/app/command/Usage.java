@@ -12,7 +12,7 @@ import java.util.List;
 /// @param about what a newcomer needs to know, a few lines
 /// @param examples command lines that teach, each with `# why`
 /// @param completes what the words are: `tables`, `table` (one, then something else), `tests`,
-///   `runs`, `files`, `shells`, `scaffold` or nothing
+///   `runs`, `branches`, `files`, `shells`, `scaffold` or nothing
 public record Usage(
     String name,
     String summary,

@@ -107,6 +107,7 @@ public final class ProjectReader {
             // A file that holds nothing was told of already.
             main.entries().isEmpty() ? "" : main.requiredText("name"),
             environment.orElse(""),
+            Optional.empty(),
             LakeSettings.read(main.block("lake"), folder),
             WorkSettings.read(main, folder, machine),
             MaintainSettings.read(main.block("maintain")),

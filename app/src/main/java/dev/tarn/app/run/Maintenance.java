@@ -180,6 +180,7 @@ public final class Maintenance {
     if (cancelled.get()) {
       return new Spent(List.of(), Map.of());
     }
+    opened.lake().forgetBranches(settings.limits().grace());
     List<TableName> left = request.tables().stream().filter(table -> !gone(table)).toList();
     Upkeep upkeep = upkeep();
     Spent spent = upkeep.spent(left);

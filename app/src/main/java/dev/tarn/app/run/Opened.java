@@ -3,6 +3,7 @@ package dev.tarn.app.run;
 import dev.tarn.app.project.Project;
 import dev.tarn.engine.Engine;
 import dev.tarn.lake.Lake;
+import dev.tarn.store.BranchRecord;
 import dev.tarn.store.MetadataStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,6 +38,16 @@ public final class Opened implements AutoCloseable {
 
   /// What the process is given.
   public record Surroundings(InstantSource clock, RandomGenerator random, long pid, String host) {}
+
+  /// The same, as a branch has it. Closing either closes both.
+  public Opened on(BranchRecord branch) {
+    return new Opened(project, store.on(branch), lake.on(branch), makeEngine, surroundings);
+  }
+
+  /// What was typed, with the branch that it was typed for.
+  String typed(String command) {
+    return command + store.branch().map(one -> " --branch " + one.name()).orElse("");
+  }
 
   public Project project() {
     return project;

@@ -97,7 +97,11 @@ public final class ProjectRun {
                 .runs()
                 .begin(
                     RunRecord.begun(
-                        run, request.command(), startedAt, opened.pid(), opened.host())));
+                        run,
+                        opened.typed(request.command()),
+                        startedAt,
+                        opened.pid(),
+                        opened.host())));
     events.tell(new Event.RunStarted(run, chosen.size()));
     Journal journal = new Journal(run, opened.store(), events);
     Runner runner =

@@ -62,7 +62,8 @@ public final class Rollback {
         .writeAgain(transaction ->
             transaction
                 .runs()
-                .begin(RunRecord.begun(run, command, now, opened.pid(), opened.host())));
+                .begin(
+                    RunRecord.begun(run, opened.typed(command), now, opened.pid(), opened.host())));
     events.tell(new Event.RunStarted(run, tables));
   }
 

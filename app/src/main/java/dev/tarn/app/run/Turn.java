@@ -43,7 +43,8 @@ final class Turn {
         .writeAgain(transaction ->
             transaction
                 .runs()
-                .begin(RunRecord.begun(run, command, now, opened.pid(), opened.host())));
+                .begin(
+                    RunRecord.begun(run, opened.typed(command), now, opened.pid(), opened.host())));
     events.tell(new Event.RunStarted(run, steps));
     return now;
   }

@@ -82,6 +82,7 @@ class CommandsPageTest {
       |---|---|
       | `-C DIR` | work on the project in DIR instead of the current folder |
       | `--env NAME` | use that environment of tarn.yml |
+      | `--branch NAME` | work on that branch of the lake instead of main; see [branches](branches.md) |
       | `--json` | write one JSON document to standard output, and nothing else there |
       | `--quiet`, `-q` | say only results and errors |
       | `--no-color` | no colours (so does the variable NO_COLOR) |

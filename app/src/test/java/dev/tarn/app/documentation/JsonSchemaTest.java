@@ -122,6 +122,25 @@ class JsonSchemaTest {
   }
 
   @Test
+  void every_command_about_branches_keeps_its_promise() throws IOException {
+    promised("run", "run");
+    promised("branch", "branch", "fix");
+    tarn.file(
+        "models/gold/sums.sql",
+        "SELECT sum(amount) + 1 AS total, count(*) AS n FROM silver.orders");
+    tarn.file("models/gold/ids.sql", "SELECT id FROM silver.orders");
+    tarn.file("models/gold/view.sql", "/*\nmaterialize: view\n*/\nSELECT id FROM silver.orders");
+    promised("run", "run", "--branch", "fix");
+    promised("diff-branch", "diff", "--branch", "fix");
+    promised("branch", "branch");
+    promised("merge", "merge", "fix", "--dry-run");
+    promised("merge", "merge", "fix");
+    promised("merge", "merge", "fix");
+    promised("branch", "branch", "--update", "fix");
+    promised("branch", "branch", "--drop", "fix");
+  }
+
+  @Test
   void rows_a_line_each_are_objects() throws IOException {
     String out = tarn.run("query", "SELECT * FROM range(3)", "--format", "ndjson").out();
 
@@ -219,6 +238,9 @@ class JsonSchemaTest {
     failing("drop", "nope", "silver.nope");
     failing("undrop", "silver.nope");
     failing("backfill", "silver.orders");
+    failing("branch", "main");
+    failing("merge", "nope");
+    failing("diff", "--branch", "nope");
     failing("profile", "silver.nope");
     failing("maintain", "silver.nope");
     failing("scaffold", "gold", "bronze.orders");

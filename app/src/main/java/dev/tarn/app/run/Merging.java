@@ -1,0 +1,203 @@
+package dev.tarn.app.run;
+
+import dev.tarn.lake.AsOf;
+import dev.tarn.lake.Merge;
+import dev.tarn.lake.SnapshotInfo;
+import dev.tarn.store.BranchRecord;
+import dev.tarn.store.Fork;
+import dev.tarn.store.Pointer;
+import dev.tarn.store.RunLock;
+import dev.tarn.store.RunRecord;
+import dev.tarn.store.StepRecord;
+import dev.tarn.store.Transaction;
+import dev.tarn.vocabulary.Event;
+import dev.tarn.vocabulary.Events;
+import dev.tarn.vocabulary.Failure;
+import dev.tarn.vocabulary.Problem;
+import dev.tarn.vocabulary.Remedy;
+import dev.tarn.vocabulary.RunId;
+import dev.tarn.vocabulary.RunState;
+import dev.tarn.vocabulary.StepState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Publishes what a branch changed on main, all of it in one transaction or nothing. It is a run of
+/// main, and no run goes on on the branch meanwhile.
+public final class Merging {
+  static final String REFRESH = "merge";
+
+  private final Opened opened;
+  private final Events events;
+  private final Turn turn;
+
+  /// @param opened on main
+  public Merging(Opened opened, Events events) {
+    this.opened = opened;
+    this.events = events;
+    this.turn = new Turn(opened, events);
+  }
+
+  /// What was done, and by which run; none when there was nothing to merge.
+  public record Done(BranchRecord branch, Optional<RunId> run, MergePlan plan) {}
+
+  /// What a merge would do now.
+  ///
+  /// @throws Failure when it would fail
+  public Done foresee(String name) {
+    BranchRecord branch = new Branching(opened).require(name);
+    MergePlan plan = plan(branch);
+    refuseConflicts(branch, plan);
+    return new Done(branch, Optional.empty(), plan);
+  }
+
+  /// @param drop whether the branch is dropped with it
+  /// @param whileWaiting is told whom it waits for, when it must
+  /// @throws Failure (RETRY) when main and branch have both moved the same table
+  public Done merge(String name, boolean drop, Consumer<String> whileWaiting) {
+    Opened there = opened.on(new Branching(opened).require(name));
+    try (RunLock lock = there.store().lockRuns(opened.project().work().patience(), whileWaiting)) {
+      BranchRecord branch = new Branching(opened).require(name);
+      new DeadRuns(there).settle();
+      return turn.take(
+          whileWaiting,
+          run -> {
+            lock.holdFor(run);
+            return merge(branch, run, drop);
+          });
+    }
+  }
+
+  private MergePlan plan(BranchRecord branch) {
+    return MergePlan.of(opened.store().read(transaction -> transaction.branches().forks(branch)));
+  }
+
+  private Done merge(BranchRecord branch, RunId run, boolean drop) {
+    MergePlan plan = plan(branch);
+    refuseConflicts(branch, plan);
+    if (plan.taken().isEmpty()) {
+      if (drop) {
+        new Branching(opened).dropped(branch);
+      }
+      return new Done(branch, Optional.empty(), plan);
+    }
+    String command = REFRESH + " " + branch.name() + (drop ? " --drop" : "");
+    Instant startedAt = turn.begin(run, command, plan.taken().size());
+    try {
+      Merge merge = opened.lake().merge(branch, plan.taken(), run);
+      merge.publish(
+          transaction -> {
+            plan.taken().forEach(fork -> written(transaction, run, branch, fork, startedAt));
+            transaction.runs().end(run, RunState.SUCCEEDED, opened.clock().instant(), "");
+          },
+          transaction -> {
+            if (drop) {
+              drop(transaction, branch);
+            }
+          });
+    } catch (Failure failure) {
+      turn.failed(run, RunState.FAILED, failure.getMessage(), startedAt);
+      throw failure;
+    }
+    plan.taken().stream()
+        .filter(MergePlan::isShown)
+        .forEach(fork ->
+            events.tell(
+                new Event.StepEnded(
+                    run,
+                    fork.table(),
+                    StepState.SUCCEEDED,
+                    0,
+                    turn.since(startedAt),
+                    Optional.of(reason(branch)))));
+    turn.published(run, plan.taken().size(), startedAt);
+    return new Done(branch, Optional.of(run), plan);
+  }
+
+  private void drop(Transaction transaction, BranchRecord branch) {
+    transaction.branches().drop(branch, opened.clock().instant());
+  }
+
+  private void written(
+      Transaction transaction, RunId run, BranchRecord branch, Fork fork, Instant startedAt) {
+    if (!MergePlan.isShown(fork) || !MergePlan.isMoved(fork)) {
+      return;
+    }
+    transaction
+        .runs()
+        .putStep(
+            new StepRecord(
+                run,
+                fork.table(),
+                StepState.SUCCEEDED,
+                1,
+                startedAt,
+                Optional.of(opened.clock().instant()),
+                0,
+                0,
+                reason(branch),
+                REFRESH));
+  }
+
+  private static String reason(BranchRecord branch) {
+    return "as on branch " + branch.name();
+  }
+
+  private void refuseConflicts(BranchRecord branch, MergePlan plan) {
+    List<Problem> problems =
+        plan.conflicts().stream()
+            .filter(MergePlan::isShown)
+            .filter(fork -> fork.onMain() == Fork.Since.MOVED)
+            .map(fork -> conflict(branch, fork))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new Failure(Remedy.RETRY, problems);
+    }
+  }
+
+  private Problem conflict(BranchRecord branch, Fork fork) {
+    String what =
+        MergePlan.isMoved(fork)
+            ? fork.table() + " changed on the branch, and on main too: by "
+            : "what was kept aside of a table that the branch changed, "
+                + fork.table()
+                + ", changed on main: by ";
+    return Problem.of(
+        what + maker(fork),
+        "tarn branch --update "
+            + branch.name()
+            + " takes main's version, tarn run --branch "
+            + branch.name()
+            + " makes the branch's change anew on it; then merge again");
+  }
+
+  /// The last run that changed the table on main, as far as it is known.
+  private String maker(Fork fork) {
+    Optional<RunId> made =
+        fork.main()
+            .filter(pointer -> !pointer.view())
+            .map(Pointer::name)
+            .flatMap(opened.lake()::find)
+            .flatMap(table -> table.ancestry(new AsOf.Current()).stream().findFirst())
+            .flatMap(SnapshotInfo::run);
+    Optional<RunId> run =
+        made.or(() ->
+            opened.store().read(transaction -> transaction.runs().stepsOf(fork.table(), 1)).stream()
+                .map(StepRecord::run)
+                .findFirst());
+    return run.map(this::told).orElse("another program");
+  }
+
+  private String told(RunId run) {
+    return opened
+        .store()
+        .read(transaction -> transaction.runs().find(run))
+        .map(Merging::told)
+        .orElse("run " + run);
+  }
+
+  private static String told(RunRecord run) {
+    return "run " + run.run() + " (" + run.command() + ", " + run.startedAt() + ")";
+  }
+}
