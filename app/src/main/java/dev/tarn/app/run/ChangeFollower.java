@@ -22,6 +22,7 @@ import dev.tarn.transform.incremental.Followable;
 import dev.tarn.transform.incremental.IncrementalRefresh;
 import dev.tarn.transform.incremental.IncrementalRefresh.Declined;
 import dev.tarn.transform.incremental.IncrementalRefresh.Sifting;
+import dev.tarn.transform.incremental.MadeChanges;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Remedy;
 import dev.tarn.vocabulary.Schema;
@@ -41,6 +42,7 @@ final class ChangeFollower implements AutoCloseable {
   private final Workspace workspace;
   private final boolean current;
   private final Instant now;
+  private final MadeChanges made = new MadeChanges();
   private Optional<SqlParser> parser = Optional.empty();
 
   /// @param current whether the run reads tables as they are now
@@ -213,7 +215,8 @@ final class ChangeFollower implements AutoCloseable {
         screen.map(found -> new HeldRows(workspace, connection, target, found));
     IncrementalRefresh.Outcome outcome =
         way.take(
-            new IncrementalRefresh(workspace.session(), connection, workspace.branch(), target),
+            new IncrementalRefresh(
+                workspace.session(), connection, workspace.branch(), target, made),
             held.map(HeldRows::sifting));
     return new Followed(outcome, new Written(List.of(), held.flatMap(HeldRows::aside)));
   }

@@ -25,16 +25,23 @@ public final class IncrementalRefresh {
   private final EngineConnection connection;
   private final Branch branch;
   private final LakeTable target;
+  private final MadeChanges made;
   private final Limits limits = Limits.USUAL;
 
   /// @param connection of the session
   /// @param target the table, as the branch has it
+  /// @param made what the refreshes before this one changed in this session, and what this one does
   public IncrementalRefresh(
-      EngineSession session, EngineConnection connection, Branch branch, LakeTable target) {
+      EngineSession session,
+      EngineConnection connection,
+      Branch branch,
+      LakeTable target,
+      MadeChanges made) {
     this.session = session;
     this.connection = connection;
     this.branch = branch;
     this.target = target;
+    this.made = made;
   }
 
   /// How it went.
@@ -53,7 +60,7 @@ public final class IncrementalRefresh {
   /// @param sifting what keeps rows out of the table; empty when all rows are taken
   public Outcome apply(
       QueryChange change, List<ChangedInput> changed, List<String> key, Optional<Sifting> sifting) {
-    Inputs inputs = new Inputs(session, connection, target.name(), changed);
+    Inputs inputs = new Inputs(session, connection, target.name(), changed, made);
     Optional<String> unfit = inputs.unfit(limits);
     if (unfit.isPresent()) {
       return new Declined(unfit.get());
@@ -136,6 +143,7 @@ public final class IncrementalRefresh {
     changed.held().ifPresent(held -> sifting.ifPresent(to -> to.sink().accept(held)));
     RowFigures figures =
         RowChanges.apply(session, connection, branch, scan, changed.added(), changed.removedRows());
+    branch.find(target.name()).ifPresent(now -> made.hold(connection, target, now, changed));
     return new Done(figures, told);
   }
 }

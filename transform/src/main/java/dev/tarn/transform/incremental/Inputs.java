@@ -24,18 +24,22 @@ final class Inputs {
   private final EngineSession session;
   private final EngineConnection connection;
   private final TableName target;
+  private final MadeChanges made;
   private final Map<ChangedInput, Difference> differences = new LinkedHashMap<>();
   private final List<String> told = new ArrayList<>();
 
   /// @param target the table that is made of them
+  /// @param made what is known of their changes
   Inputs(
       EngineSession session,
       EngineConnection connection,
       TableName target,
-      List<ChangedInput> inputs) {
+      List<ChangedInput> inputs,
+      MadeChanges made) {
     this.session = session;
     this.connection = connection;
     this.target = target;
+    this.made = made;
     inputs.forEach(input ->
         differences.put(input, input.now().difference(input.before(), new AsOf.Current())));
   }
@@ -70,12 +74,21 @@ final class Inputs {
   private InputChange exposed(ChangedInput input, Difference difference) {
     TableName table = input.now().name();
     TableName before = name("before", table);
+    session.expose(before, input.now().scan(input.before()));
+    InputChange change =
+        made.between(table, difference.before().id(), difference.after().id())
+            .map(known -> new InputChange(path(before), known.gone(), known.come()))
+            .orElseGet(() -> compared(input, difference, before));
+    told.add("%s +%,d -%,d".formatted(table, change.come().rows(), change.gone().rows()));
+    return change;
+  }
+
+  private InputChange compared(ChangedInput input, Difference difference, TableName before) {
+    TableName table = input.now().name();
     TableName gone = name("gone", table);
     TableName come = name("come", table);
-    session.expose(before, input.now().scan(input.before()));
     Changes changes = Changes.expose(session, connection, difference, gone, come);
     List<String> columns = input.now().schema().columns().stream().map(Column::name).toList();
-    told.add("%s +%,d -%,d".formatted(table, changes.come(), changes.gone()));
     return new InputChange(
         path(before),
         new Kept(path(gone), columns, changes.gone()),

@@ -35,10 +35,17 @@ final class TargetRows {
 
   /// What to do to the table.
   ///
+  /// @param gone the rows of the table that go
+  /// @param come the rows that come
   /// @param added a query that gives the rows that come; empty when none do
   /// @param removedRows a query that gives the numbers of the rows that go; empty when none do
   /// @param held a query that gives all rows that are kept out of the table; empty without a sieve
-  record Changed(Optional<String> added, Optional<String> removedRows, Optional<String> held) {}
+  record Changed(
+      Kept gone,
+      Kept come,
+      Optional<String> added,
+      Optional<String> removedRows,
+      Optional<String> held) {}
 
   /// Empty when the table does not hold a row that should go.
   Optional<Changed> changed(QueryChange.Outcome outcome) {
@@ -127,7 +134,7 @@ final class TargetRows {
   private Optional<Changed> found(Kept there, Kept gone, Kept come, Optional<String> held) {
     Optional<String> added = query(come, "SELECT * FROM " + come.sql());
     if (gone.rows() == 0) {
-      return Optional.of(new Changed(added, Optional.empty(), held));
+      return Optional.of(new Changed(gone, come, added, Optional.empty(), held));
     }
     String row = list();
     Kept numbers =
@@ -151,7 +158,12 @@ final class TargetRows {
                 + ") AS g ON m.v IS NOT DISTINCT FROM g.v AND m.i <= g.n");
     return numbers.rows() == gone.rows()
         ? Optional.of(
-            new Changed(added, query(numbers, "SELECT " + ROW + " FROM " + numbers.sql()), held))
+            new Changed(
+                gone,
+                come,
+                added,
+                query(numbers, "SELECT " + ROW + " FROM " + numbers.sql()),
+                held))
         : Optional.empty();
   }
 
