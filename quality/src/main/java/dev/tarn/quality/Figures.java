@@ -13,23 +13,33 @@ import java.util.Optional;
 final class Figures {
   private final List<Map<String, Map<String, String>>> files;
 
-  private Figures(List<Map<String, Map<String, String>>> files) {
+  private final List<String> uniqueBy;
+
+  private Figures(List<Map<String, Map<String, String>>> files, List<String> uniqueBy) {
     this.files = List.copyOf(files);
+    this.uniqueBy = List.copyOf(uniqueBy);
   }
 
   /// Nothing is known.
   static Figures none() {
-    return new Figures(List.of());
+    return new Figures(List.of(), List.of());
   }
 
-  static Figures of(List<WrittenFile> files) {
-    return new Figures(files.stream().map(WrittenFile::statistics).toList());
+  static Figures of(List<WrittenFile> files, List<String> uniqueBy) {
+    return new Figures(files.stream().map(WrittenFile::statistics).toList(), uniqueBy);
   }
 
   /// Whether it is certain that the column has no NULL.
   boolean neverNull(ColumnAt column) {
     List<String> nulls = values(column, "null_count");
     return !nulls.isEmpty() && nulls.stream().allMatch("0"::equals);
+  }
+
+  /// Whether it is certain that no two rows have the same values in all of these columns.
+  boolean unique(List<ColumnAt> columns) {
+    return !uniqueBy.isEmpty()
+        && uniqueBy.stream()
+            .allMatch(name -> columns.stream().anyMatch(at -> at.name().equalsIgnoreCase(name)));
   }
 
   /// Bounds of a column of whole numbers or decimals, as far as they are known.

@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Judges keys exactly, in the cheapest way that can prove them unique: whole numbers that lie
-/// close together set one bit each, see [DenseKey]; other keys are counted as distinct values. Only
-/// when that shows a repetition are the keys grouped to count it.
+/// close together set one bit each, see [DenseKey]; other keys are counted as distinct values. What
+/// the text of the table's query rules out is not looked for. Only when that shows a repetition are
+/// the keys grouped to count it.
 final class UniqueJudge implements Judge {
   private final DeclaredCheck declared;
   private final RowCheck.Unique check;
@@ -29,7 +30,7 @@ final class UniqueJudge implements Judge {
   @Override
   public void ask(Pass pass) {
     pass.count(rule.judged());
-    if (wholeNumbers()) {
+    if (wholeNumbers() && !subject.figures().unique(check.columns())) {
       for (ColumnAt column : check.columns()) {
         if (subject.figures().span(column).isEmpty()) {
           pass.ask(bound("min", column));
@@ -42,7 +43,8 @@ final class UniqueJudge implements Judge {
   @Override
   public Outcome answer(Pass pass, EngineConnection connection) {
     long judged = pass.number(pass.count(rule.judged()));
-    if (judged < 2 || distinct(pass, judged, connection) == judged) {
+    boolean certain = judged < 2 || subject.figures().unique(check.columns());
+    if (certain || distinct(pass, judged, connection) == judged) {
       return new Outcome(true, judged, 0, "");
     }
     String groups =

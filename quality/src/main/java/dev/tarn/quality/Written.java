@@ -9,10 +9,17 @@ import java.util.Optional;
 /// @param files those of the table, with their figures; none when they are not known
 /// @param aside the rows that were kept out of it because they fail quarantine checks; absent when
 ///   those checks are yet to be judged
-public record Written(List<WrittenFile> files, Optional<SetAside> aside) {
+/// @param uniqueBy columns of which no two of its rows have the same values, by the text of the
+///   query that made all of them; none when that is not known
+public record Written(List<WrittenFile> files, Optional<SetAside> aside, List<String> uniqueBy) {
 
   public Written {
     files = List.copyOf(files);
+    uniqueBy = List.copyOf(uniqueBy);
+  }
+
+  public Written(List<WrittenFile> files, Optional<SetAside> aside) {
+    this(files, aside, List.of());
   }
 
   /// Nothing is known.
@@ -21,6 +28,6 @@ public record Written(List<WrittenFile> files, Optional<SetAside> aside) {
   }
 
   Figures figures() {
-    return Figures.of(files);
+    return Figures.of(files, uniqueBy);
   }
 }

@@ -14,6 +14,7 @@ import dev.tarn.sql.GuardSettings;
 import dev.tarn.sql.Query;
 import dev.tarn.sql.QueryGuard;
 import dev.tarn.sql.SqlParser;
+import dev.tarn.sql.change.UniqueRows;
 import dev.tarn.transform.Materialize;
 import dev.tarn.transform.Model;
 import dev.tarn.transform.RefreshChoice;
@@ -133,7 +134,12 @@ public final class Analyzer {
     List<DeclaredCheck> checks = Checks.read(model.settings().checks(), problems);
     Set<TableName> checkReads = Checks.tables(checks, parser);
     return new KnownModel(
-        file, model.inputs(), checkReads, checks, Fingerprints.of(model.query(), file.settings()));
+        file,
+        model.inputs(),
+        checkReads,
+        checks,
+        UniqueRows.by(parser, model.query()).orElse(List.of()),
+        Fingerprints.of(model.query(), file.settings()));
   }
 
   private static TableGraph graph(List<KnownSource> sources, Map<TableName, Model> models) {

@@ -24,7 +24,7 @@ import java.util.Set;
 /// understand them. The note is good only for exactly the files it was made from.
 final class BlueprintNote {
   static final String KEY = "blueprint";
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private BlueprintNote() {}
@@ -39,6 +39,7 @@ final class BlueprintNote {
       one.put("fingerprint", model.fingerprint());
       write(one.putArray("inputs"), model.inputs());
       write(one.putArray("checkReads"), model.checkReads());
+      model.uniqueBy().forEach(one.putArray("uniqueBy")::add);
       blueprint
           .lineage()
           .getOrDefault(model.table(), List.of())
@@ -49,6 +50,12 @@ final class BlueprintNote {
 
   private static void write(ArrayNode names, Collection<TableName> tables) {
     tables.stream().sorted().forEach(table -> names.add(table.toString()));
+  }
+
+  private static List<String> texts(JsonNode notes) {
+    List<String> texts = new ArrayList<>();
+    notes.forEach(text -> texts.add(text.asText()));
+    return texts;
   }
 
   private static Set<TableName> tables(JsonNode names) {
@@ -95,6 +102,7 @@ final class BlueprintNote {
               tables(note.path("inputs")),
               tables(note.path("checkReads")),
               Checks.read(file.settings().checks(), problems),
+              texts(note.path("uniqueBy")),
               note.path("fingerprint").asText()));
       lineage.put(file.table(), edges(file.table(), note.path("lineage")));
     }

@@ -12,12 +12,15 @@ import java.util.TreeSet;
 ///
 /// @param inputs the tables it reads
 /// @param checkReads further tables that its checks read
+/// @param uniqueBy columns of which its query never makes two rows with the same values; none when
+///   that is not known
 /// @param fingerprint names what the model means; changes when a refresh of the whole is due
 public record KnownModel(
     ModelFile file,
     Set<TableName> inputs,
     Set<TableName> checkReads,
     List<DeclaredCheck> checks,
+    List<String> uniqueBy,
     String fingerprint) {
   /// What stands before the part of a fingerprint that names the checks.
   static final String CHECKS = ":";
@@ -26,6 +29,7 @@ public record KnownModel(
     inputs = Set.copyOf(inputs);
     checkReads = Set.copyOf(checkReads);
     checks = List.copyOf(checks);
+    uniqueBy = List.copyOf(uniqueBy);
   }
 
   /// All that the table depends on: when any of it changes, the table is due.
@@ -49,7 +53,7 @@ public record KnownModel(
   /// The same table made by another query of the same tables.
   public KnownModel by(String sql) {
     ModelFile other = new ModelFile(table(), file.file(), sql, file.settings(), file.textHash());
-    return new KnownModel(other, inputs, checkReads, checks, fingerprint);
+    return new KnownModel(other, inputs, checkReads, checks, List.of(), fingerprint);
   }
 
   public TableName table() {

@@ -144,8 +144,9 @@ final class ModelStep implements StepWork {
       Written written =
           Screen.of(model.table(), schema, model.checks())
               .flatMap(screen -> screened(connection, target, screen))
-              .orElseGet(
-                  () -> new Written(connection.write(model.sql(), target), Optional.empty()));
+              .orElseGet(() ->
+                  new Written(
+                      connection.write(model.sql(), target), Optional.empty(), model.uniqueBy()));
       workspace.branch().stage(target, written.files());
       return written;
     }
@@ -165,7 +166,8 @@ final class ModelStep implements StepWork {
         .map(sifted ->
             new Written(
                 sifted.kept(),
-                Optional.of(new SetAside(screen, target.columns(), sifted.aside()))));
+                Optional.of(new SetAside(screen, target.columns(), sifted.aside())),
+                model.uniqueBy()));
   }
 
   private Optional<SiftedFiles> sifted(
