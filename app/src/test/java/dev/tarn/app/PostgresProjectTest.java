@@ -56,6 +56,31 @@ class PostgresProjectTest {
             .file("models/gold/total.sql", "SELECT sum(amount) AS total FROM silver.orders");
   }
 
+  private Answer well(String... words) {
+    Answer answer = prod(words);
+    assertThat(answer.status()).as(answer.err() + answer.out()).isZero();
+    return answer;
+  }
+
+  @Test
+  void a_branch_is_made_run_compared_and_merged() {
+    well("run");
+    well("branch", "fix");
+    tarn.file("data/o2.csv", "id,amount\n3,4\n4,-1\n");
+    well("run", "--branch", "fix");
+
+    assertThat(well("query", "FROM gold.total", "--format", "csv").out()).contains("5.50");
+    assertThat(well("query", "FROM gold.total", "--branch", "fix", "--format", "csv").out())
+        .contains("9.50");
+    assertThat(well("diff", "--branch", "fix").out()).contains("1 added, 0 removed");
+    assertThat(well("merge", "fix").out()).contains("silver.orders changed");
+    assertThat(well("query", "FROM gold.total", "--format", "csv").out()).contains("9.50");
+    assertThat(well("run").out()).contains("nothing to do");
+    well("branch", "--drop", "fix");
+    well("maintain");
+    well("scrub");
+  }
+
   @Test
   void a_run_publishes_and_the_next_finds_nothing_to_do() {
     Answer run = prod("run");

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tarn.vocabulary.Failure;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.HistoryEntry;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
@@ -48,12 +50,15 @@ final class Adoption {
       return log;
     }
     List<HistoryEntry> before = ours.map(TableMetadata::snapshotLog).orElse(List.of());
-    // A version that is gone hides those before it: what was seen then is not known any more.
-    int from = 0;
-    for (int i = 0; i < before.size(); i++) {
-      from = theirs.snapshot(before.get(i).snapshotId()) == null ? i + 1 : from;
+    List<HistoryEntry> known = new ArrayList<>();
+    for (HistoryEntry entry : before) {
+      if (theirs.snapshot(entry.snapshotId()) != null) {
+        known.add(entry);
+      } else if (ours.filter(main -> isUpkeep(main, entry)).isEmpty()) {
+        // A version that is gone hides those before it: what was seen then is not known any more.
+        known.clear();
+      }
     }
-    List<HistoryEntry> known = before.subList(from, before.size());
     known.forEach(entry -> put(log, entry.snapshotId(), entry.timestampMillis()));
     boolean seen = !known.isEmpty() && known.getLast().snapshotId() == current.get();
     if (!seen) {
@@ -61,6 +66,13 @@ final class Adoption {
       put(log, current.get(), Math.max(at, last + 1));
     }
     return log;
+  }
+
+  /// Then the version before it had the same rows, and tells as much.
+  private static boolean isUpkeep(TableMetadata main, HistoryEntry entry) {
+    return Optional.ofNullable(main.snapshot(entry.snapshotId()))
+        .filter(snapshot -> DataOperations.REPLACE.equals(snapshot.operation()))
+        .isPresent();
   }
 
   private static void put(ArrayNode log, long snapshot, long at) {

@@ -84,6 +84,12 @@ final class Names {
     return metadataLocation.endsWith(ON_BRANCH + ".metadata.json");
   }
 
+  /// The one of two with the higher number: whoever looks for the newest must not find an older
+  /// one.
+  static String later(String one, Optional<String> other) {
+    return other.filter(text -> version(text) > version(one)).orElse(one);
+  }
+
   static int version(String metadataLocation) {
     String name = metadataLocation.substring(metadataLocation.lastIndexOf('/') + 1);
     int dash = name.indexOf('-');

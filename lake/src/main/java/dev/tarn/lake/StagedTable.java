@@ -166,7 +166,11 @@ final class StagedTable {
   synchronized void adopt(TableMetadata theirs, Optional<Pointer> ours) {
     requireUnmoved(name, pointer, ours);
     location = theirs.location();
-    metadataLocation = names.metadata(location, Optional.of(theirs), run);
+    metadataLocation =
+        names.metadata(
+            location,
+            Names.later(theirs.metadataFileLocation(), pointer.map(Pointer::metadataLocation)),
+            run.value());
     current = Optional.of(Adoption.of(theirs, base, clock.instant()));
     set = true;
   }

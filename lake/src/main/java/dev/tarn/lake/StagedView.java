@@ -54,7 +54,11 @@ final class StagedView {
     this.pointer = catalog.pointer(name);
     StagedTable.requireUnmoved(name, pointer, ours);
     this.metadata = catalog.viewMetadata(name, theirs.metadataLocation());
-    this.location = names.metadata(metadata.location(), theirs.metadataLocation(), run.value());
+    this.location =
+        names.metadata(
+            metadata.location(),
+            Names.later(theirs.metadataLocation(), pointer.map(Pointer::metadataLocation)),
+            run.value());
     this.log = new WriteLog(name, run);
     this.files = LakeFiles.staging(catalog.checksums(), log);
   }

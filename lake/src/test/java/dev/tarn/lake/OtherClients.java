@@ -26,8 +26,12 @@ final class OtherClients implements AutoCloseable {
   }
 
   OtherClients(String url, Path warehouse) {
+    this(url, warehouse, "tarn");
+  }
+
+  OtherClients(String url, Path warehouse, String name) {
     catalog.initialize(
-        "tarn",
+        name,
         Map.of(
             CatalogProperties.URI,
             url,

@@ -5,6 +5,7 @@ import dev.tarn.lake.Merge;
 import dev.tarn.lake.SnapshotInfo;
 import dev.tarn.store.BranchRecord;
 import dev.tarn.store.Fork;
+import dev.tarn.store.MetadataStore;
 import dev.tarn.store.Pointer;
 import dev.tarn.store.RunLock;
 import dev.tarn.store.RunRecord;
@@ -19,14 +20,18 @@ import dev.tarn.vocabulary.RunId;
 import dev.tarn.vocabulary.RunState;
 import dev.tarn.vocabulary.StepState;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// Publishes what a branch changed on main, all of it in one transaction or nothing. It is a run of
 /// main, and no run goes on on the branch meanwhile.
 public final class Merging {
   static final String REFRESH = "merge";
+
+  private static final int HISTORY = 10_000;
 
   private final Opened opened;
   private final Events events;
@@ -142,6 +147,32 @@ public final class Merging {
 
   private static String reason(BranchRecord branch) {
     return "as on branch " + branch.name();
+  }
+
+  /// The runs of a branch that a merge brought; any other run by itself.
+  static Set<RunId> brought(MetadataStore store, RunId run) {
+    List<RunRecord> past =
+        store.read(transaction -> transaction.runs().latest(HISTORY)).stream()
+            .dropWhile(one -> !one.run().equals(run))
+            .toList();
+    if (past.isEmpty() || !past.getFirst().command().startsWith(REFRESH + " ")) {
+      return Set.of(run);
+    }
+    String merge = past.getFirst().command();
+    String suffix = Opened.onBranch(merge.split(" ")[1]);
+    Set<RunId> brought = new HashSet<>(Set.of(run));
+    past.stream()
+        .skip(1)
+        .takeWhile(one -> !isMerge(one, merge))
+        .filter(one -> one.command().endsWith(suffix))
+        .forEach(one -> brought.add(one.run()));
+    return brought;
+  }
+
+  /// Whether an earlier run merged the same branch.
+  private static boolean isMerge(RunRecord run, String merge) {
+    return run.state() == RunState.SUCCEEDED
+        && (run.command() + " ").startsWith(merge.replace(" --drop", "") + " ");
   }
 
   private void refuseConflicts(BranchRecord branch, MergePlan plan) {

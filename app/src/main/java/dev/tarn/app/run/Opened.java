@@ -46,7 +46,11 @@ public final class Opened implements AutoCloseable {
 
   /// What was typed, with the branch that it was typed for.
   String typed(String command) {
-    return command + store.branch().map(one -> " --branch " + one.name()).orElse("");
+    return command + store.branch().map(one -> onBranch(one.name())).orElse("");
+  }
+
+  static String onBranch(String name) {
+    return " --branch " + name;
   }
 
   public Project project() {

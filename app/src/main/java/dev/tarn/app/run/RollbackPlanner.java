@@ -174,17 +174,19 @@ public final class RollbackPlanner {
           "run " + run + " is a rollback itself",
           "tarn run makes anew what it undid; tarn rollback TABLE SNAPSHOT goes to one version");
     }
+    Set<RunId> runs = Merging.brought(opened.store(), run);
     Problems problems = new Problems();
     List<Rewound> all = new ArrayList<>();
     boolean undone = false;
     for (TableName name : opened.lake().tables()) {
       LakeTable table = StoredTables.require(opened, name);
       List<SnapshotInfo> now = effective(table);
-      int earliest = earliest(now, Set.of(run));
+      int earliest = earliest(now, runs);
       if (earliest < 0) {
-        undone |= table.history().stream().anyMatch(one -> one.run().equals(Optional.of(run)));
+        undone |=
+            table.history().stream().anyMatch(one -> one.run().filter(runs::contains).isPresent());
       } else {
-        refuseLater(name, run, now.subList(0, earliest), force, problems);
+        refuseLater(name, run, runs, now.subList(0, earliest), force, problems);
         collect(() -> back(name, now, earliest, runs(now.subList(0, earliest + 1))), all, problems);
       }
     }
@@ -244,9 +246,14 @@ public final class RollbackPlanner {
   }
 
   private static void refuseLater(
-      TableName name, RunId run, List<SnapshotInfo> later, boolean force, Problems problems) {
+      TableName name,
+      RunId run,
+      Set<RunId> runs,
+      List<SnapshotInfo> later,
+      boolean force,
+      Problems problems) {
     later.stream()
-        .filter(one -> !one.run().equals(Optional.of(run)) && !isUpkeep(one))
+        .filter(one -> one.run().filter(runs::contains).isEmpty() && !isUpkeep(one))
         .findFirst()
         .filter(_ -> !force)
         .ifPresent(one ->

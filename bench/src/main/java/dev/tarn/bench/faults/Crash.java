@@ -43,7 +43,7 @@ public final class Crash {
     private Sample smallSample() {
       return switch (deed) {
         case "maintain" -> Sample.small(FILES);
-        case "rollback", "rollback-table", "replay", "readmit" -> Sample.small(2);
+        case "rollback", "rollback-table", "replay", "readmit", "merge" -> Sample.small(2);
         default -> Sample.small();
       };
     }
@@ -58,6 +58,7 @@ public final class Crash {
         case "maintain" -> grounds.maintain();
         case "replay" -> grounds.replay();
         case "readmit" -> grounds.readmit();
+        case "merge" -> grounds.merge();
         default -> throw new IllegalArgumentException("knows no deed '" + deed + "'");
       };
     }
@@ -187,7 +188,7 @@ public final class Crash {
           "knows "
               + menu.keySet()
               + "; options: -n=ROUNDS -scale=0.01 (0: a project smaller than the shop) -at=FOLDER -seed=NUMBER"
-              + " -deed=first-run | run | rollback | rollback-table | maintain"
+              + " -deed=first-run | run | rollback | rollback-table | maintain | merge"
               + " | replay | readmit (these two at -scale=0)");
       System.exit(2);
     }

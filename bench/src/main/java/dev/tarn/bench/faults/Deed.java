@@ -44,6 +44,13 @@ record Deed(
     return new Deed("quarantine " + table + " --readmit", List.of(RUN), List.of(RUN), 2, false);
   }
 
+  /// Of a branch that took the last part of the data and made all tables from it. Merged again,
+  /// there is nothing left to merge.
+  static Deed merge(String branch) {
+    List<String> all = List.of("merge " + branch, RUN);
+    return new Deed("merge " + branch, all, all, 2, true);
+  }
+
   boolean isRun() {
     return words.equals(RUN);
   }

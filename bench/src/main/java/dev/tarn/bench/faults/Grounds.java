@@ -24,6 +24,7 @@ import java.util.function.Function;
 public record Grounds(Tarn tarn, Path scratch, Sample sample) {
   private static final int ALL = Integer.MAX_VALUE;
   private static final int RUNS = 6;
+  private static final String BRANCH = "trial";
 
   /// Old enough for upkeep to remove what only these versions need, while whoever reads now still
   /// finds all files.
@@ -74,6 +75,17 @@ public record Grounds(Tarn tarn, Path scratch, Sample sample) {
     Path model = afterTwoRuns().resolve("models/silver/items.sql");
     Scratch.write(model, Scratch.read(model).replace("min: 0", "min: -10"));
     return ground(Deed.readmit("silver.items"));
+  }
+
+  /// What a run on a branch took and made becomes main's.
+  public Ground merge() {
+    Path project = project();
+    sample.arrive(whole(), project, 0);
+    well(OwnRun.of(project));
+    sample.arrive(whole(), project, ALL);
+    tarn.run(project, "branch", BRANCH).requireWell();
+    tarn.run(project, "run", "--branch", BRANCH).requireWell();
+    return ground(Deed.merge(BRANCH));
   }
 
   private Path afterTwoRuns() {

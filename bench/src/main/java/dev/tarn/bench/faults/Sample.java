@@ -25,8 +25,8 @@ record Sample(Consumer<Path> write, ToIntFunction<String> part) {
         project -> ShopExample.writeTo(project, scale, SEED), name -> number(MONTH, name, 0));
   }
 
-  /// A source, a table with a quarantine, one that reads it, and a history: as few calls as a whole run can
-  /// have.
+  /// A source, a table with a quarantine, one that reads it, and a history: as few calls as a whole
+  /// run can have.
   static Sample small() {
     return small(2, "");
   }

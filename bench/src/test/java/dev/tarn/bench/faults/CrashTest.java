@@ -77,6 +77,16 @@ class CrashTest {
   }
 
   @Test
+  void a_branch_is_merged_whole_or_not_at_all_whenever_the_merge_is_killed()
+      throws InterruptedException {
+    Ground ground = new Grounds(tarn(), scratch, Sample.small(2)).merge();
+    Figures figures = new Figures("merge");
+
+    new KillAnywhere(ground, 20, figures).kills(Math.max(1, ROUNDS / 2));
+    well(killAtSyncs(ground, figures));
+  }
+
+  @Test
   void upkeep_killed_anywhere_changes_no_row_and_loses_no_file() throws InterruptedException {
     Ground ground = new Grounds(tarn(), scratch, Sample.small(7)).maintain();
     Figures figures = new Figures("upkeep");
