@@ -158,4 +158,53 @@ class HistoryOrderTest {
                 "SELECT count(*) FROM silver.seen a JOIN silver.seen b ON a.id = b.id AND a.valid_to = b.valid_from AND a.name = b.name"))
         .containsExactly("0");
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {6, 7})
+  void whatever_comes_no_version_goes_and_none_overlaps_another(int seed) {
+    Random random = new Random(seed);
+    model(
+        "mixed",
+        HEAD.replace("MORE", seed % 2 == 0 ? "compare: name\n" : "")
+            + " WHERE _ingested_at = (SELECT max(_ingested_at) FROM bronze.people) AND id < 99");
+    List<String> before = List.of();
+    for (int round = 0; round < 8; round++) {
+      Map<String, String> now = new TreeMap<>();
+      for (int i = random.nextInt(9); i > 0; i--) {
+        LocalDateTime at = LocalDateTime.of(2026, 4, 28, 0, 0).plusHours(3L * random.nextInt(30));
+        now.put("%d|%s".formatted(random.nextInt(4), at), "n" + random.nextInt(3));
+      }
+      now.put("99|2026-01-01T00:00:00", "round " + round);
+      run(
+          now.entrySet().stream()
+              .map(row -> row.getKey().replace("|", "," + row.getValue() + ","))
+              .toList());
+      assertThat(wrong()).as("round " + round).containsExactly("0,0,0,0");
+      List<String> after = tarn.rows("SELECT id, name, changed_at, valid_from FROM silver.mixed");
+      assertThat(after).as("round " + round).containsAll(before);
+      before = after;
+      assertThat(tarn.run("run", "--full").status()).isZero();
+      assertThat(tarn.rows("SELECT id, name, changed_at, valid_from FROM silver.mixed"))
+          .as("round " + round)
+          .containsExactlyInAnyOrderElementsOf(before);
+    }
+  }
+
+  /// How many versions end before they begin, overlap another, are current without being given, or
+  /// are given newest without being current.
+  private List<String> wrong() {
+    return tarn.rows(
+        """
+        WITH given AS (SELECT DISTINCT id, name, changed_at FROM bronze.people
+            WHERE _ingested_at = (SELECT max(_ingested_at) FROM bronze.people) AND id < 99),
+          newest AS (SELECT id, arg_max(name, changed_at) AS name, max(changed_at) AS changed_at FROM given GROUP BY id),
+          v AS (SELECT *, row_number() OVER () AS n FROM silver.mixed)
+        SELECT (SELECT count(*) FROM v WHERE valid_to < valid_from),
+          (SELECT count(*) FROM v a JOIN v b ON a.id = b.id AND a.n < b.n
+             AND a.valid_from < coalesce(b.valid_to, 'infinity') AND b.valid_from < coalesce(a.valid_to, 'infinity')),
+          (SELECT count(*) FROM v WHERE valid_to IS NULL AND id NOT IN (SELECT id FROM given)),
+          (SELECT count(*) FROM newest LEFT JOIN v ON v.id = newest.id AND v.valid_to IS NULL
+             WHERE v.id IS NULL OR (newest.changed_at >= v.changed_at AND newest.name <> v.name))\
+        """);
+  }
 }
