@@ -61,10 +61,11 @@ final class HistoryFaults {
 
   private List<Problem> several() {
     List<String> columns = Stream.concat(statements.key().stream(), updatedAt.stream()).toList();
+    String names = columns.stream().map(Identifiers::quote).collect(Collectors.joining(", "));
+    String often = "SELECT %1$s FROM %2$s GROUP BY %1$s HAVING count(*) > 1".formatted(names, come);
     String sql =
-        "SELECT %1$s FROM %2$s GROUP BY %1$s HAVING count(*) > 1 ORDER BY %1$s"
-            .formatted(
-                columns.stream().map(Identifiers::quote).collect(Collectors.joining(", ")), come);
+        "SELECT %1$s FROM (SELECT DISTINCT c.* FROM %2$s AS c SEMI JOIN (%3$s) AS d USING (%1$s)) GROUP BY %1$s HAVING count(*) > 1 ORDER BY %1$s"
+            .formatted(names, come, often);
     List<String> found =
         scratch.rows(sql, SAMPLES).stream()
             .map(row ->

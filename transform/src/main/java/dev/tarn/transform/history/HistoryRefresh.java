@@ -120,37 +120,26 @@ public final class HistoryRefresh {
     String history = there.sql();
     String come = scratch.keep("come", statements.come(sql));
     new HistoryFaults(scratch, statements, updatedAt, come).refuse();
-    Optional<Placed> placed =
-        statements.timed() ? Optional.of(placed(scratch, statements, come)) : Optional.empty();
-    Optional<String> rows = placed.map(Placed::rows);
-    String open = scratch.keep("open", statements.open(rows, placed.map(Placed::touched), history));
-    String newest = scratch.keep("newest", statements.newest(come));
+    String unlike = scratch.keep("unlike", statements.unlike(come, history));
+    String fresh = scratch.keep("fresh", statements.fresh(unlike, history));
+    String touched = scratch.keep("touched", statements.keysOf(fresh));
+    String placed = scratch.keep("placed", statements.placed(fresh, touched, history));
+    String moved = scratch.keep("moved", statements.moved(come, unlike, placed, history));
+    String open = scratch.keep("open", statements.open(moved, placed, touched, history));
+    String newest = scratch.keep("newest", statements.newest(come, moved));
     String turned = scratch.keep("turned", statements.turned(newest, open, history, now));
-    String closed = scratch.keep("closed", statements.closed(open, turned, newest, now));
-    String changes = scratch.keep("changes", statements.changes(rows, turned, closed));
+    String missing = scratch.keep("missing", statements.missing(come, history));
+    String closed = scratch.keep("closed", statements.closed(open, turned, missing, history, now));
+    String changes = scratch.keep("changes", statements.changes(placed, turned, closed));
     List<Long> counts =
         scratch.numbers(
-            "SELECT count(*) FILTER (%1$s < 0), count(*) FILTER (%3$s), count(*) FILTER (%1$s >= 0) FROM %2$s"
-                .formatted(HistorySql.ROW, changes, HistorySql.ENDED));
-    long left =
-        placed
-            .map(one -> scratch.numbers(statements.left(one.unlike, one.fresh, turned)).getFirst())
-            .orElse(0L);
-    return new Changes(changes, counts.get(0), counts.get(1), counts.get(2), left);
-  }
-
-  /// Versions put where they belong by their own time.
-  private record Placed(String unlike, String fresh, String touched, String rows) {}
-
-  private Placed placed(Scratch scratch, HistorySql statements, String come) {
-    String unlike = scratch.keep("unlike", statements.unlike(come, there.sql()));
-    String fresh = scratch.keep("fresh", statements.fresh(unlike, there.sql()));
-    String touched = scratch.keep("touched", statements.keysOf(fresh));
-    return new Placed(
-        unlike,
-        fresh,
-        touched,
-        scratch.keep("placed", statements.placed(fresh, touched, there.sql())));
+            "SELECT count(*) FILTER (%1$s < 0), count(*) FILTER (%3$s), count(*) FILTER (%1$s >= 0), (%4$s) FROM %2$s"
+                .formatted(
+                    HistorySql.ROW,
+                    changes,
+                    HistorySql.ENDED,
+                    statements.left(unlike, fresh, turned)));
+    return new Changes(changes, counts.get(0), counts.get(1), counts.get(2), counts.get(3));
   }
 
   private Outcome amended(Scan scan, HistorySql statements, Changes changes) {

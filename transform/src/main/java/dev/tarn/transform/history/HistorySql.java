@@ -74,12 +74,8 @@ final class HistorySql {
             : settings.compare();
   }
 
-  boolean timed() {
+  private boolean timed() {
     return updatedAt.isPresent();
-  }
-
-  boolean closes() {
-    return settings.deletes() == Deletes.CLOSE;
   }
 
   List<String> key() {
@@ -92,8 +88,7 @@ final class HistorySql {
     return time.sql() + " " + Identifiers.literal(MICROS.format(instant) + zone);
   }
 
-  /// What the query gives, with the history's columns and types; rows that are the same in all
-  /// count once.
+  /// What the query gives, with the history's columns and types.
   String come(String sql) {
     String casts =
         own.stream()
@@ -106,7 +101,7 @@ final class HistorySql {
                         column.type().sql(),
                         Identifiers.quote(column.name())))
             .collect(joining(", "));
-    String rows = "SELECT DISTINCT " + casts + " FROM (\n" + bare(sql) + "\n) AS made";
+    String rows = "SELECT " + casts + " FROM (\n" + bare(sql) + "\n) AS made";
     String at = updatedAt.map(name -> time(quoted("c", name))).orElse("NULL::" + time.sql());
     return "SELECT c.*, " + at + " AS " + AT + " FROM (" + rows + ") AS c";
   }
@@ -119,16 +114,21 @@ final class HistorySql {
     return "CAST(" + value + " AS " + time.sql() + ")";
   }
 
-  /// Rows that the history does not have as they are.
+  /// Rows that the history does not have as they are: of their time, or where they have none, as
+  /// what is current.
   String unlike(String come, String there) {
-    return "SELECT c.* FROM %s AS c ANTI JOIN %s AS h ON %s AND c.%s = %s AND %s"
-        .formatted(come, there, sameKey("c", "h"), AT, knownAt("h"), same("c", "h"));
+    String known =
+        timed() ? "c." + AT + " = " + knownAt("h") : "h." + HistorySettings.TO + " IS NULL";
+    return "SELECT DISTINCT c.* FROM %s AS c ANTI JOIN %s AS h ON %s AND %s AND %s"
+        .formatted(come, there, sameKey("c", "h"), known, same("c", "h"));
   }
 
   /// Rows of times that the history does not know of their keys.
   String fresh(String unlike, String there) {
-    return "SELECT c.* FROM %s AS c ANTI JOIN %s AS h ON %s AND c.%s = %s"
-        .formatted(unlike, there, sameKey("c", "h"), AT, knownAt("h"));
+    return timed()
+        ? "SELECT c.* FROM %s AS c ANTI JOIN %s AS h ON %s AND c.%s = %s"
+            .formatted(unlike, there, sameKey("c", "h"), AT, knownAt("h"))
+        : "SELECT c.* FROM " + unlike + " AS c LIMIT 0";
   }
 
   /// When a version began by its own account; versions of before there was an `updated_at` began
@@ -202,28 +202,59 @@ final class HistorySql {
         .formatted(END, FROM, window, TO);
   }
 
-  /// The current version of every key that has one.
-  String open(Optional<String> placed, Optional<String> touched, String there) {
-    String untouched =
-        "SELECT %s, h.%s AS %s, h.%s FROM (SELECT * FROM %s WHERE %s IS NULL) AS h"
-            .formatted(columns("h"), HistorySettings.FROM, FROM, ROW, there, HistorySettings.TO);
-    return placed
-        .map(rows ->
-            untouched
-                + touched
-                    .map(keys -> " ANTI JOIN " + keys + " AS t ON " + sameKey("h", "t"))
-                    .orElse("")
-                + " UNION ALL SELECT %s, v.%s, v.%s FROM %s AS v WHERE v.%s IS NULL"
-                    .formatted(columns("v"), FROM, ROW, rows, TO))
-        .orElse(untouched);
+  /// The keys whose current version may be another: those of rows that the history does not have,
+  /// and those that have no current version though the query gives them.
+  String moved(String come, String unlike, String placed, String there) {
+    String back =
+        "SELECT %s FROM %s AS c ANTI JOIN (SELECT * FROM %s WHERE %s IS NULL) AS h ON %s ANTI JOIN (SELECT * FROM %s WHERE %s IS NULL) AS v ON %s"
+            .formatted(
+                keys("c"),
+                come,
+                there,
+                HistorySettings.TO,
+                sameKey("c", "h"),
+                placed,
+                TO,
+                sameKey("c", "v"));
+    return "SELECT " + keys("c") + " FROM " + unlike + " AS c UNION " + back;
   }
 
-  /// The newest row of every key.
-  String newest(String come) {
-    return timed()
-        ? "SELECT c.* FROM %s AS c QUALIFY row_number() OVER (PARTITION BY %s ORDER BY c.%s DESC) = 1"
-            .formatted(come, keys("c"), AT)
-        : "SELECT c.* FROM " + come + " AS c";
+  /// The current versions of these keys.
+  String open(String moved, String placed, String touched, String there) {
+    String untouched =
+        "SELECT %s, h.%s AS %s, h.%s FROM (SELECT * FROM %s WHERE %s IS NULL) AS h SEMI JOIN %s AS m ON %s ANTI JOIN %s AS t ON %s"
+            .formatted(
+                columns("h"),
+                HistorySettings.FROM,
+                FROM,
+                ROW,
+                there,
+                HistorySettings.TO,
+                moved,
+                sameKey("h", "m"),
+                touched,
+                sameKey("h", "t"));
+    return untouched
+        + " UNION ALL SELECT %s, v.%s, v.%s FROM %s AS v WHERE v.%s IS NULL"
+            .formatted(columns("v"), FROM, ROW, placed, TO);
+  }
+
+  /// The newest row of each of these keys.
+  String newest(String come, String moved) {
+    return "SELECT c.* FROM %s AS c SEMI JOIN %s AS m ON %s QUALIFY row_number() OVER (PARTITION BY %s ORDER BY c.%s DESC) = 1"
+        .formatted(come, moved, sameKey("c", "m"), keys("c"), AT);
+  }
+
+  /// Where the current versions are that the query gives no more.
+  String missing(String come, String there) {
+    return "SELECT h.%s FROM (SELECT * FROM %s WHERE %s IS NULL) AS h ANTI JOIN %s AS c ON %s%s"
+        .formatted(
+            ROW,
+            there,
+            HistorySettings.TO,
+            come,
+            sameKey("h", "c"),
+            settings.deletes() == Deletes.CLOSE ? "" : " LIMIT 0");
   }
 
   /// Rows that are true now and that no current version says: what came back, and what changed
@@ -267,39 +298,40 @@ final class HistorySql {
   }
 
   /// The current versions that end now.
-  String closed(String open, String turned, String newest, String now) {
+  String closed(String open, String turned, String missing, String there, String now) {
     String followed =
         "SELECT o.*, n.%1$s AS %2$s FROM %3$s AS o JOIN %4$s AS n ON %5$s"
             .formatted(FROM, TO, open, turned, sameKey("o", "n"));
-    String missing =
-        "SELECT o.*, %s AS %s FROM %s AS o ANTI JOIN %s AS c ON %s"
-            .formatted(after(now, "o." + FROM), TO, open, newest, sameKey("o", "c"));
-    return closes() ? followed + " UNION ALL " + missing : followed;
+    return followed
+        + " UNION ALL SELECT %s, h.%s, h.%s, %s FROM %s AS h SEMI JOIN %s AS m ON h.%s = m.%s"
+            .formatted(
+                columns("h"),
+                HistorySettings.FROM,
+                ROW,
+                after(now, "h." + HistorySettings.FROM),
+                there,
+                missing,
+                ROW,
+                ROW);
   }
 
   /// What the history is to have otherwise: columns, number, when from and to, and whether it was
   /// open.
-  String changes(Optional<String> placed, String turned, String closed) {
-    String begun =
-        "SELECT %s, -1 AS %s, n.%s AS %s, NULL::%s AS %s, false AS %s FROM %s AS n"
-            .formatted(columns("n"), ROW, FROM, FROM, time.sql(), TO, ENDED, turned);
+  String changes(String placed, String turned, String closed) {
     String put =
-        placed
-            .map(rows ->
-                "SELECT %1$s, v.%2$s, v.%3$s, coalesce(c.%4$s, v.%4$s) AS %4$s, v.%2$s >= 0 AND v.%5$s IS NULL AS %8$s FROM %6$s AS v LEFT JOIN %7$s AS c ON v.%2$s = c.%2$s WHERE v.%2$s < 0 OR coalesce(c.%4$s, v.%4$s) IS DISTINCT FROM v.%5$s UNION ALL "
-                    .formatted(columns("v"), ROW, FROM, TO, WAS, rows, closed, ENDED))
-            .orElse("");
-    String rest =
-        placed.map(rows -> " ANTI JOIN " + rows + " AS v ON c." + ROW + " = v." + ROW).orElse("");
+        "SELECT %1$s, v.%2$s, v.%3$s, coalesce(c.%4$s, v.%4$s) AS %4$s, v.%2$s >= 0 AND v.%5$s IS NULL AS %8$s FROM %6$s AS v LEFT JOIN %7$s AS c ON v.%2$s = c.%2$s WHERE v.%2$s < 0 OR coalesce(c.%4$s, v.%4$s) IS DISTINCT FROM v.%5$s"
+            .formatted(columns("v"), ROW, FROM, TO, WAS, placed, closed, ENDED);
     String ended =
-        "SELECT %1$s, c.%2$s, c.%3$s, c.%4$s, true AS %6$s FROM %5$s AS c"
-            .formatted(columns("c"), ROW, FROM, TO, closed, ENDED);
-    return put + ended + rest + " UNION ALL " + begun;
+        "SELECT %1$s, c.%2$s, c.%3$s, c.%4$s, true FROM %5$s AS c ANTI JOIN %6$s AS v ON c.%2$s = v.%2$s"
+            .formatted(columns("c"), ROW, FROM, TO, closed, placed);
+    String begun =
+        "SELECT %s, -1, n.%s, NULL, false FROM %s AS n".formatted(columns("n"), FROM, turned);
+    return put + "\nUNION ALL " + ended + "\nUNION ALL " + begun;
   }
 
-  /// Rows of times that the history knows otherwise, and that it does not take.
+  /// How many rows are of times that the history knows otherwise, and that it does not take.
   String left(String unlike, String fresh, String turned) {
-    return "SELECT count(*) FROM %1$s AS c ANTI JOIN %2$s AS f ON %3$s AND c.%4$s = f.%4$s ANTI JOIN %5$s AS n ON %6$s AND c.%4$s = n.%4$s"
+    return "SELECT count(*) FROM %1$s AS c ANTI JOIN %2$s AS f ON %3$s AND c.%4$s = f.%4$s ANTI JOIN %5$s AS n ON %6$s AND c.%4$s IS NOT DISTINCT FROM n.%4$s"
         .formatted(unlike, fresh, sameKey("c", "f"), AT, turned, sameKey("c", "n"));
   }
 
