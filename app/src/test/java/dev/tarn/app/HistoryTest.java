@@ -28,7 +28,7 @@ class HistoryTest {
     assertThat(people.history())
         .containsExactly("1,Ann,01-01,02-01", "1,Anna,02-01,", "2,Bob,01-01,");
     assertThat(people.last("refresh")).isEqualTo("history");
-    assertThat(people.last("reason")).contains("1 versions began, 1 ended");
+    assertThat(people.last("reason")).contains("bronze.people +1 -0: 1 versions began, 1 ended");
   }
 
   @Test

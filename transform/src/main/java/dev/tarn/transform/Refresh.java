@@ -31,5 +31,12 @@ public sealed interface Refresh {
 
   /// Add to a history what the query gives now. It equals no recompute, which could not know what
   /// is gone: what was there stays, and what is new is put in its place.
-  record History(String why) implements Refresh {}
+  ///
+  /// @param since by changed input, what names the version that was added last; empty when all is
+  ///   to be compared
+  record History(String why, Map<TableName, String> since) implements Refresh {
+    public History {
+      since = Map.copyOf(since);
+    }
+  }
 }

@@ -17,7 +17,9 @@ import dev.tarn.store.TableState;
 import dev.tarn.transform.Lookback;
 import dev.tarn.transform.Materialize;
 import dev.tarn.transform.Refresh;
+import dev.tarn.transform.history.HistoryTable;
 import dev.tarn.transform.incremental.ChangedInput;
+import dev.tarn.transform.incremental.ChangedKeys;
 import dev.tarn.transform.incremental.Followable;
 import dev.tarn.transform.incremental.IncrementalRefresh;
 import dev.tarn.transform.incremental.IncrementalRefresh.Declined;
@@ -28,7 +30,6 @@ import dev.tarn.vocabulary.Remedy;
 import dev.tarn.vocabulary.Schema;
 import dev.tarn.vocabulary.TableName;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,11 @@ final class ChangeFollower implements AutoCloseable {
     this.now = now;
   }
 
+  /// The run's time, the same for every attempt.
+  Instant now() {
+    return now;
+  }
+
   /// What following came to, and what the checks are to know of it.
   record Followed(IncrementalRefresh.Outcome outcome, Written written) {}
 
@@ -66,38 +72,76 @@ final class ChangeFollower implements AutoCloseable {
     if (reason.isPresent()) {
       return declined(reason.get());
     }
+    return switch (understood(model, refresh.since())) {
+      case Obscure obscure -> declined(obscure.why());
+      case Understood known ->
+          changed(
+              model,
+              (rows, sifting) ->
+                  rows.apply(known.change(), known.inputs(), model.settings().key(), sifting));
+    };
+  }
+
+  /// What is known of how changes of a model's inputs reach its result.
+  private sealed interface Understanding {}
+
+  private record Understood(QueryChange change, List<ChangedInput> inputs)
+      implements Understanding {}
+
+  private record Obscure(String why) implements Understanding {}
+
+  private Understanding understood(KnownModel model, Map<TableName, String> versions) {
     SqlParser open = parser();
     Query query = open.parse(model.sql());
     Followable followable = followable(open);
     Set<TableName> read = followable.tables(query);
     Map<TableName, ChangedInput> inputs = new LinkedHashMap<>();
-    for (Map.Entry<TableName, String> since : refresh.since().entrySet()) {
+    for (Map.Entry<TableName, String> since : versions.entrySet()) {
       TableName table = since.getKey();
       if (read.contains(table)) {
         Optional<ChangedInput> input = input(table, since.getValue());
         if (input.isEmpty()) {
-          return declined("the version of " + table + " that it was made of is not kept");
+          return new Obscure("the version of " + table + " that it was made of is not kept");
         }
         inputs.put(table, input.get());
       } else if (otherView(table, since.getValue())) {
-        return declined("the view " + table + " changed");
+        return new Obscure("the view " + table + " changed");
       }
     }
     if (inputs.isEmpty()) {
-      return declined("only what its checks read changed");
+      return new Obscure("only what its checks read changed");
     }
     return switch (followable.of(query, inputs.keySet())) {
-      case QueryChange.Stopped stopped -> declined(stopped.obstacle().what());
+      case QueryChange.Stopped stopped -> new Obscure(stopped.obstacle().what());
       case QueryChange.Followed followed ->
-          changed(
-              model,
-              (rows, sifting) ->
-                  rows.apply(
-                      followed.change(),
-                      new ArrayList<>(inputs.values()),
-                      model.settings().key(),
-                      sifting));
+          new Understood(followed.change(), List.copyOf(inputs.values()));
     };
+  }
+
+  /// The keys of a history that changes may lead to, in a table of the connection.
+  ///
+  /// @param query the columns of the model's query
+  ChangedKeys.Outcome keys(
+      KnownModel model, Refresh.History refresh, EngineConnection connection, Schema query) {
+    Optional<LakeTable> history =
+        workspace.branch().find(model.table()).filter(HistoryTable::isHistory);
+    if (refresh.since().isEmpty() || history.isEmpty()) {
+      return new ChangedKeys.Unknown(refresh.why());
+    }
+    try {
+      return switch (understood(model, refresh.since())) {
+        case Obscure obscure -> new ChangedKeys.Unknown(obscure.why());
+        case Understood known ->
+            new ChangedKeys(
+                    workspace.session(), connection, history.get(), query, model.settings().key())
+                .of(known.change(), known.inputs());
+      };
+    } catch (Failure failure) {
+      if (failure.remedy() == Remedy.RETRY) {
+        throw failure;
+      }
+      return new ChangedKeys.Unknown("following the change failed: " + failure.getMessage());
+    }
   }
 
   /// Stages what differs in the rows that are new enough, or declines, with nothing staged.

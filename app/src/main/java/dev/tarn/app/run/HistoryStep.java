@@ -12,10 +12,10 @@ import dev.tarn.quality.Written;
 import dev.tarn.transform.Refresh;
 import dev.tarn.transform.history.HistoryRefresh;
 import dev.tarn.transform.history.HistoryTable;
+import dev.tarn.transform.incremental.ChangedKeys;
 import dev.tarn.vocabulary.Failure;
 import dev.tarn.vocabulary.Problems;
 import dev.tarn.vocabulary.Schema;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,39 +25,44 @@ import java.util.Optional;
 final class HistoryStep implements StepWork {
   private final KnownModel model;
   private final Refreshes refreshes;
+  private final ChangeFollower follower;
   private final Workspace workspace;
   private final Audits audits;
   private final RunResults results;
-  private final Instant now;
 
-  /// @param now the run's time, the same for every attempt
   HistoryStep(
       KnownModel model,
       Refreshes refreshes,
+      ChangeFollower follower,
       Workspace workspace,
       Audits audits,
-      RunResults results,
-      Instant now) {
+      RunResults results) {
     this.model = model;
     this.refreshes = refreshes;
+    this.follower = follower;
     this.workspace = workspace;
     this.audits = audits;
     this.results = results;
-    this.now = now;
   }
 
   @Override
   public StepOutcome attempt(int number) {
     Map<String, String> versions = workspace.versions(model.reads());
     Optional<Refresh> refresh = refreshes.choose(model, versions);
-    return refresh
-        .map(due -> refreshed(due.why(), versions))
-        .orElseGet(() -> StepOutcome.unchanged("nothing new"));
+    if (refresh.isEmpty()) {
+      return StepOutcome.unchanged("nothing new");
+    }
+    Refresh.History due =
+        refresh.get() instanceof Refresh.History history
+            ? history
+            : new Refresh.History(refresh.get().why(), Map.of());
+    return refreshed(due, versions);
   }
 
-  private StepOutcome refreshed(String why, Map<String, String> versions) {
+  private StepOutcome refreshed(Refresh.History due, Map<String, String> versions) {
     workspace.expose(model.inputs());
-    HistoryRefresh.Outcome outcome = InFile.of(model.file().file(), this::taken);
+    Taken taken = InFile.of(model.file().file(), () -> taken(due));
+    HistoryRefresh.Outcome outcome = taken.outcome();
     AuditReport report =
         audits.judge(
             model,
@@ -67,16 +72,33 @@ final class HistoryStep implements StepWork {
     long rows = workspace.branch().find(model.table()).map(LakeTable::rows).orElse(0L);
     results.refreshed(model, versions, rows, outcome.bytes());
     return report.blocked().isEmpty()
-        ? StepOutcome.history(rows, outcome.bytes(), why + ": " + outcome.told())
+        ? StepOutcome.history(rows, outcome.bytes(), taken.why() + ": " + outcome.told())
         : StepOutcome.blocked(rows, Audits.reason(report));
   }
 
-  private HistoryRefresh.Outcome taken() {
+  /// @param why as the step's reason tells it
+  private record Taken(HistoryRefresh.Outcome outcome, String why) {}
+
+  private Taken taken(Refresh.History due) {
     try (EngineConnection connection = workspace.connect()) {
       Schema query = connection.describe(model.sql());
-      return new HistoryRefresh(workspace.session(), connection, workspace.branch(), model.table())
-          .apply(model.sql(), query, spec(query), model.settings(), now);
+      return switch (follower.keys(model, due, connection, query)) {
+        case ChangedKeys.Found found ->
+            new Taken(compared(connection, query, Optional.of(ChangedKeys.TABLE)), found.changes());
+        case ChangedKeys.Unknown unknown ->
+            new Taken(
+                compared(connection, query, Optional.empty()),
+                due.since().isEmpty()
+                    ? due.why()
+                    : due.why() + " (all was compared, because: " + unknown.why() + ")");
+      };
     }
+  }
+
+  private HistoryRefresh.Outcome compared(
+      EngineConnection connection, Schema query, Optional<String> keys) {
+    return new HistoryRefresh(workspace.session(), connection, workspace.branch(), model.table())
+        .apply(model.sql(), query, spec(query), model.settings(), keys, follower.now());
   }
 
   private TableSpec spec(Schema query) {

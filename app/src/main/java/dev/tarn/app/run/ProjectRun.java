@@ -186,7 +186,7 @@ public final class ProjectRun {
                 source -> new SourceStep(source, landings, workspace, audits, verdicts),
                 model -> {
                   if (model.settings().materialize() == Materialize.SNAPSHOT) {
-                    return history(model, request, refreshes, workspace, audits, results);
+                    return history(model, request, refreshes, follower, workspace, audits, results);
                   }
                   ModelStep step =
                       new ModelStep(model, refreshes, follower, workspace, audits, results);
@@ -205,11 +205,12 @@ public final class ProjectRun {
       KnownModel model,
       RunRequest request,
       Refreshes refreshes,
+      ChangeFollower follower,
       Workspace workspace,
       Audits audits,
       RunResults results) {
     return request.asOf() instanceof AsOf.Current
-        ? new HistoryStep(model, refreshes, workspace, audits, results, opened.clock().instant())
+        ? new HistoryStep(model, refreshes, follower, workspace, audits, results)
         : _ ->
             StepOutcome.unchanged(
                 "nothing taken: a history takes what is, and the run reads an earlier version");

@@ -28,7 +28,7 @@ public record Refreshes(
     boolean history = model.settings().materialize() == Materialize.SNAPSHOT;
     Optional<String> whole = whole(model);
     if (whole.isPresent()) {
-      return whole.map(why -> history ? new Refresh.History(why) : new Refresh.Full(why));
+      return whole.map(why -> history ? new Refresh.History(why, Map.of()) : new Refresh.Full(why));
     }
     Map<String, String> before = state(model).inputs();
     Set<String> changed = changed(before, inputs);
@@ -36,13 +36,13 @@ public record Refreshes(
       return Optional.empty();
     }
     String why = told(changed);
-    if (history) {
-      return Optional.of(new Refresh.History(why));
-    }
     if (model.settings().lookback().isPresent()) {
       return Optional.of(new Refresh.Recent(why));
     }
     boolean known = before.keySet().containsAll(changed) && inputs.keySet().containsAll(changed);
+    if (history) {
+      return Optional.of(new Refresh.History(why, known ? since(before, changed) : Map.of()));
+    }
     return Optional.of(
         known && model.settings().refresh() != RefreshChoice.FULL
             ? new Refresh.Incremental(why, since(before, changed))

@@ -73,9 +73,16 @@ public final class HistoryRefresh {
   /// @param sql the model's query
   /// @param query its columns
   /// @param spec what the table is to look like, with the columns of [HistoryTable#columns]
+  /// @param keys the table of keys of which the query may give others than it did the last time;
+  ///   empty when that is not known
   /// @param now when what has no time of its own begins and ends
   public Outcome apply(
-      String sql, Schema query, TableSpec spec, ModelSettings settings, Instant now) {
+      String sql,
+      Schema query,
+      TableSpec spec,
+      ModelSettings settings,
+      Optional<String> keys,
+      Instant now) {
     Optional<LakeTable> before = branch.find(table).filter(HistoryTable::isHistory);
     boolean amends =
         before
@@ -89,8 +96,16 @@ public final class HistoryRefresh {
     HistorySql statements =
         new HistorySql(spec.schema(), query, settings.key(), settings.history());
     try (Scratch scratch = new Scratch(connection)) {
-      Changes changes =
-          changes(scratch, statements, settings.history().updatedAt(), sql, statements.at(now));
+      Optional<String> some = keys.filter(_ -> amends);
+      String history =
+          some.map(table -> scratch.keep("there", statements.ofKeys(there.sql(), table)))
+              .orElse(there.sql());
+      String all = statements.come(sql);
+      String come =
+          scratch.keep(
+              "come", some.map(table -> statements.ofKeys("(" + all + ")", table)).orElse(all));
+      new HistoryFaults(scratch, statements, settings.history().updatedAt(), come).refuse();
+      Changes changes = changes(scratch, statements, history, come, statements.at(now));
       return amends && scan.isPresent()
           ? amended(scan.get(), statements, changes)
           : written(spec, statements, changes);
@@ -116,10 +131,7 @@ public final class HistoryRefresh {
   private record Changes(String rows, long began, long ended, long gone, long left) {}
 
   private Changes changes(
-      Scratch scratch, HistorySql statements, Optional<String> updatedAt, String sql, String now) {
-    String history = there.sql();
-    String come = scratch.keep("come", statements.come(sql));
-    new HistoryFaults(scratch, statements, updatedAt, come).refuse();
+      Scratch scratch, HistorySql statements, String history, String come, String now) {
     String unlike = scratch.keep("unlike", statements.unlike(come, history));
     String fresh = scratch.keep("fresh", statements.fresh(unlike, history));
     String touched = scratch.keep("touched", statements.keysOf(fresh));

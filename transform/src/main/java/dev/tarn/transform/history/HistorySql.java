@@ -106,6 +106,17 @@ final class HistorySql {
     return "SELECT c.*, " + at + " AS " + AT + " FROM (" + rows + ") AS c";
   }
 
+  /// Only what is of these keys, or of none.
+  ///
+  /// @param rows a query in parentheses, or a name
+  String ofKeys(String rows, String keys) {
+    String same =
+        key.stream()
+            .map(name -> quoted("c", name) + " IS NOT DISTINCT FROM " + quoted("k", name))
+            .collect(joining(" AND "));
+    return "SELECT c.* FROM " + rows + " AS c SEMI JOIN " + keys + " AS k ON " + same;
+  }
+
   private static String bare(String sql) {
     return sql.strip().replaceFirst(";\\s*$", "");
   }
