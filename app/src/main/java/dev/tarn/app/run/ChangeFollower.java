@@ -133,7 +133,12 @@ final class ChangeFollower implements AutoCloseable {
         case Obscure obscure -> new ChangedKeys.Unknown(obscure.why());
         case Understood known ->
             new ChangedKeys(
-                    workspace.session(), connection, history.get(), query, model.settings().key())
+                    workspace.session(),
+                    connection,
+                    history.get(),
+                    query,
+                    model.settings().key(),
+                    made)
                 .of(known.change(), known.inputs());
       };
     } catch (Failure failure) {

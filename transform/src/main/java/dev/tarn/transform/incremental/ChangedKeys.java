@@ -29,22 +29,26 @@ public final class ChangedKeys {
   private final LakeTable target;
   private final Schema result;
   private final List<String> key;
+  private final MadeChanges made;
   private final Limits limits = Limits.USUAL;
 
   /// @param connection of the session
   /// @param target what is made of the result: it has had every key that the result ever had
   /// @param result the columns of the result
+  /// @param made what the refreshes before this one changed in this session
   public ChangedKeys(
       EngineSession session,
       EngineConnection connection,
       LakeTable target,
       Schema result,
-      List<String> key) {
+      List<String> key,
+      MadeChanges made) {
     this.session = session;
     this.connection = connection;
     this.target = target;
     this.result = result;
     this.key = List.copyOf(key);
+    this.made = made;
   }
 
   /// How it went.
@@ -58,7 +62,7 @@ public final class ChangedKeys {
 
   /// Looks for them.
   public Outcome of(QueryChange change, List<ChangedInput> changed) {
-    Inputs inputs = new Inputs(session, connection, target.name(), changed);
+    Inputs inputs = new Inputs(session, connection, target.name(), changed, made);
     Optional<String> unfit = inputs.unfit(limits);
     if (unfit.isPresent()) {
       return new Unknown(unfit.get());
