@@ -4,6 +4,7 @@ import dev.tarn.sql.tree.QueryBody;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A SELECT with groups, windows or DISTINCT: each row of its result is made of the rows of FROM
 /// that share a key (the columns grouped by, or partitioned by in every window). So only rows of
@@ -34,6 +35,26 @@ record GroupsWay(QueryBody.Select select, Core core, WayReader.Keys key) impleme
         step.bench(),
         step.snippets().body(before.applied(select)),
         step.snippets().body(after.applied(select)));
+  }
+
+  /// How the groups' totals move, where they can be moved.
+  Optional<Totals> totals() {
+    return Totals.of(select, key);
+  }
+
+  /// Queries of the groups over the rows that go, and over those that come, after a first column
+  /// that is -1 or 1.
+  List<String> moves(Step step) {
+    Core.Variants variants = core.variants(step);
+    return Stream.concat(
+            variants.gone().map(edits -> move(-1, edits, step)).stream(),
+            variants.come().map(edits -> move(1, edits, step)).stream())
+        .toList();
+  }
+
+  private String move(int sign, Edits edits, Step step) {
+    String groups = step.snippets().body(edits.applied(select));
+    return "SELECT " + sign + " AS sign, part.* FROM (" + groups + ") AS part";
   }
 
   private Kept keys(Step step) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// How a query's result changes when tables that it reads do: computes the rows that go and those
@@ -169,10 +170,40 @@ public final class QueryChange {
   /// What changes.
   public sealed interface Outcome {}
 
-  /// Rows with one of these keys go, and the rows that `come` yields take their place.
-  ///
-  /// @param keys the keys, as k0, k1 … in the order of `columns`
-  public record ByKey(List<String> columns, Kept keys, String come) implements Outcome {
+  /// Rows with one of some keys go, and others take their place.
+  public static final class ByKey implements Outcome {
+    private final List<String> columns;
+    private final Kept keys;
+    private final Function<Kept, String> rows;
+    private final Optional<Moves> moves;
+
+    /// @param rows a query of the result's rows with one of some keys
+    ByKey(List<String> columns, Kept keys, Function<Kept, String> rows, Optional<Moves> moves) {
+      this.columns = List.copyOf(columns);
+      this.keys = keys;
+      this.rows = rows;
+      this.moves = moves;
+    }
+
+    /// The columns of the result that are the key.
+    public List<String> columns() {
+      return columns;
+    }
+
+    /// The keys, as k0, k1 … in the order of the columns.
+    public Kept keys() {
+      return keys;
+    }
+
+    /// A query that yields the rows that come.
+    ///
+    /// @param old gives the rows of the result, as it was, that have one of the keys
+    /// @param types the types of the result's columns
+    public String come(Workbench bench, Supplier<Kept> old, List<String> types) {
+      return moves
+          .flatMap(moved -> moved.now(bench, old.get(), types, rows))
+          .orElseGet(() -> rows.apply(keys));
+    }
 
     /// The condition that holds for rows of the result with one of these keys.
     public String holds(Workbench bench) {
@@ -194,20 +225,51 @@ public final class QueryChange {
   }
 
   private Outcome byKey(Way.Keyed key, Workbench bench, Map<TableName, InputChange> changes) {
+    Optional<Moves> moves = moves(key, bench, changes);
+    Kept keys = moves.map(moved -> moved.keys(bench)).orElseGet(() -> keys(key, bench, changes));
+    Function<Kept, String> rows =
+        some -> {
+          Edits edits = Edits.none();
+          key.restrict(edits, some, bench, snippets);
+          return snippets.body(edits.applied(query.body()));
+        };
+    return new ByKey(key.columns(), keys, rows, moves);
+  }
+
+  /// By how much the totals of a query that is nothing but groups move.
+  private Optional<Moves> moves(
+      Way.Keyed key, Workbench bench, Map<TableName, InputChange> changes) {
+    List<GroupsWay> groups =
+        ways.stream()
+            .filter(GroupsWay.class::isInstance)
+            .map(GroupsWay.class::cast)
+            .filter(way -> way.select().origin().json() == query.body().origin().json())
+            .toList();
+    Optional<Totals> totals =
+        groups.size() == ways.size() ? groups.getFirst().totals() : Optional.empty();
+    if (totals.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> moves = new ArrayList<>();
+    for (int i = 0; i < groups.size(); i++) {
+      moves.addAll(groups.get(i).moves(step(i, bench, changes)));
+    }
+    return moves.isEmpty()
+        ? Optional.empty()
+        : Moves.of(totals.get(), bench.keep(String.join(" UNION ALL ", moves)), key.columns());
+  }
+
+  private Kept keys(Way.Keyed key, Workbench bench, Map<TableName, InputChange> changes) {
     List<Kept> found = new ArrayList<>();
     for (int i = 0; i < ways.size(); i++) {
-      found.add(ways.get(i).keyed().orElseThrow().keys(step(i, bench, changes)));
+      found.add(ways.get(i).keyed().orElse(key).keys(step(i, bench, changes)));
     }
-    Kept keys =
-        found.size() == 1
-            ? found.getFirst()
-            : bench.keep(
-                found.stream()
-                    .map(one -> "SELECT * FROM " + one.sql())
-                    .collect(Collectors.joining(" UNION ")));
-    Edits edits = Edits.none();
-    key.restrict(edits, keys, bench, snippets);
-    return new ByKey(key.columns(), keys, snippets.body(edits.applied(query.body())));
+    return found.size() == 1
+        ? found.getFirst()
+        : bench.keep(
+            found.stream()
+                .map(one -> "SELECT * FROM " + one.sql())
+                .collect(Collectors.joining(" UNION ")));
   }
 
   private Outcome byRow(Workbench bench, Map<TableName, InputChange> changes) {

@@ -29,8 +29,13 @@ final class MeasureDice {
           case INT, BIG ->
               dice.of(
                   new Name("sum(" + value + ")::BIGINT", Kind.BIG),
+                  new Name("sum(" + value + ")", Kind.BIG),
+                  new Name(dice.of("min(", "max(") + value + ")", of.kind()),
                   new Name("avg(" + value + ")::DECIMAL(10,2)", Kind.DEC));
-          case DEC -> new Name("sum(" + value + ")::DECIMAL(10,2)", Kind.DEC);
+          case DEC ->
+              dice.of(
+                  new Name("sum(" + value + ")::DECIMAL(10,2)", Kind.DEC),
+                  new Name("sum(" + value + ")", Kind.DEC));
           case REAL -> new Name("sum(" + value + ")", Kind.REAL);
           case FLAG -> new Name("bool_or(" + value + ")", Kind.FLAG);
           case TEXT -> new Name("string_agg(" + value + ", ',' ORDER BY " + value + ")", Kind.TEXT);
@@ -53,6 +58,27 @@ final class MeasureDice {
           measure.kind());
     }
     return measure;
+  }
+
+  /// An aggregate that can be moved by what goes and comes, of a column of numbers where there is
+  /// one.
+  Name movable(From from) {
+    shapes.add("totals");
+    List<Name> names = from.reach().names(dice);
+    Name of =
+        names.stream()
+            .filter(name -> name.kind() == Kind.INT || name.kind() == Kind.DEC)
+            .findAny()
+            .orElse(dice.of(names));
+    boolean number = of.kind() == Kind.INT || of.kind() == Kind.DEC || of.kind() == Kind.BIG;
+    String call =
+        number
+            ? dice.of("sum(", "sum(", "sum(", "min(", "max(", "count(")
+            : of.kind() == Kind.TEXT ? dice.of("min(", "max(", "count(") : "count(";
+    String filter =
+        dice.once(5) ? " FILTER (WHERE " + queries.values().condition(from.reach(), 0) + ")" : "";
+    Kind kind = call.equals("count(") || call.equals("sum(") ? Kind.BIG : of.kind();
+    return new Name(call + of.sql() + ")" + filter, kind);
   }
 
   static String over(String partition, String order) {

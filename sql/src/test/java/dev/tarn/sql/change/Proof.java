@@ -195,16 +195,20 @@ final class Proof {
 
   private void apply(QueryChange.Outcome outcome, List<String> names) throws SQLException {
     switch (outcome) {
-      case QueryChange.ByKey(List<String> columns, Kept keys, String come) -> {
+      case QueryChange.ByKey byKey -> {
         List<String> lower =
             names.stream().map(name -> name.toLowerCase(java.util.Locale.ROOT)).toList();
         List<String> values =
-            columns.stream()
+            byKey.columns().stream()
                 .map(column -> "c" + lower.indexOf(column.toLowerCase(java.util.Locale.ROOT)))
                 .toList();
+        String keyed = " FROM target WHERE " + Snippets.among(values, byKey.keys(), true);
+        List<String> types = lab.shape("SELECT * FROM expected").types();
+        String come = byKey.come(lab, () -> lab.keep("SELECT *" + keyed), types);
         typed(come);
-        lab.run("DELETE FROM target WHERE " + Snippets.among(values, keys, true));
-        lab.run("INSERT INTO target " + come);
+        Kept rows = lab.keep(come);
+        lab.run("DELETE" + keyed);
+        lab.run("INSERT INTO target SELECT * FROM " + rows.sql());
       }
       case QueryChange.ByRow(List<Kept> gone, List<Kept> come) -> {
         for (Kept rows : come) {

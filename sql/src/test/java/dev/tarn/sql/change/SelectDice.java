@@ -173,8 +173,9 @@ final class SelectDice {
     Items items = new Items();
     List<String> by = new ArrayList<>();
     boolean all = dice.once(5);
+    boolean totals = dice.once(3);
     for (Name key : keys) {
-      if (!all && dice.once(8)) {
+      if (!all && !totals && dice.once(8)) {
         by.add(key.sql());
         continue;
       }
@@ -188,17 +189,20 @@ final class SelectDice {
     }
     int count = dice.between(items.columns.isEmpty() ? 1 : 0, 2);
     for (int i = 0; i < count; i++) {
-      Name measure = measures.measure(from);
+      Name measure = totals ? measures.movable(from) : measures.measure(from);
       items.add(measure.sql(), measure.kind());
     }
+    if (totals && dice.once(2)) {
+      items.add("count(*)", Kind.BIG);
+    }
     String group = all ? "ALL" : sets(by);
-    if (dice.once(12) && !group.contains("(")) {
+    if (dice.once(12) && !totals && !group.contains("(")) {
       shapes.add("window over groups");
       items.add(
           "rank() OVER (PARTITION BY " + keys.getFirst().sql() + " ORDER BY count(*))", Kind.BIG);
     }
     String having =
-        dice.once(4)
+        dice.once(4) && !totals
             ? " HAVING "
                 + measures.measure(from).sql()
                 + " IS NOT NULL AND count(*) "

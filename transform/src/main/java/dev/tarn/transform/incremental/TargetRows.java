@@ -57,15 +57,19 @@ final class TargetRows {
 
   private Optional<Changed> byKey(QueryChange.ByKey byKey) {
     String condition = byKey.keys().rows() == 0 ? "false" : byKey.holds(bench);
-    String made = typed("(" + byKey.come() + "\n)");
-    Kept come = bench.keep(byKey.keys().rows() == 0 ? none() : made);
     Kept there = bench.keep(numbered(condition));
     String all =
         columns(there)
             + heldRows().map(held -> " UNION ALL " + held + " WHERE " + condition).orElse("");
+    Kept come = bench.keep(byKey.keys().rows() == 0 ? none() : made(byKey, all));
     Kept gone = bench.keep("(" + all + ") EXCEPT ALL SELECT * FROM " + come.sql());
     Kept fresh = bench.keep("SELECT * FROM " + come.sql() + " EXCEPT ALL (" + all + ")");
     return sieved(there, gone, fresh);
+  }
+
+  private String made(QueryChange.ByKey byKey, String there) {
+    List<String> types = schema.columns().stream().map(column -> column.type().sql()).toList();
+    return typed("(" + byKey.come(bench, () -> bench.keep(there), types) + "\n)");
   }
 
   private Optional<Changed> byRow(QueryChange.ByRow byRow) {
