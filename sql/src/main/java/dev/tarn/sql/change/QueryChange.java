@@ -195,14 +195,17 @@ public final class QueryChange {
       return keys;
     }
 
-    /// A query that yields the rows that come.
+    /// A query that yields the rows that come, computed from all rows of the keys.
+    public String come() {
+      return rows.apply(keys);
+    }
+
+    /// A query that yields the rows that come, computed from those that were where that suffices.
     ///
     /// @param old gives the rows of the result, as it was, that have one of the keys
     /// @param types the types of the result's columns
     public String come(Workbench bench, Supplier<Kept> old, List<String> types) {
-      return moves
-          .flatMap(moved -> moved.now(bench, old.get(), types, rows))
-          .orElseGet(() -> rows.apply(keys));
+      return moves.flatMap(moved -> moved.now(bench, old.get(), types, rows)).orElseGet(this::come);
     }
 
     /// The condition that holds for rows of the result with one of these keys.
@@ -226,7 +229,7 @@ public final class QueryChange {
 
   private Outcome byKey(Way.Keyed key, Workbench bench, Map<TableName, InputChange> changes) {
     Optional<Moves> moves = moves(key, bench, changes);
-    Kept keys = moves.map(moved -> moved.keys(bench)).orElseGet(() -> keys(key, bench, changes));
+    Kept keys = moves.map(moved -> moved.keys(bench)).orElseGet(() -> keys(bench, changes));
     Function<Kept, String> rows =
         some -> {
           Edits edits = Edits.none();
@@ -259,10 +262,10 @@ public final class QueryChange {
         : Moves.of(totals.get(), bench.keep(String.join(" UNION ALL ", moves)), key.columns());
   }
 
-  private Kept keys(Way.Keyed key, Workbench bench, Map<TableName, InputChange> changes) {
+  private Kept keys(Workbench bench, Map<TableName, InputChange> changes) {
     List<Kept> found = new ArrayList<>();
     for (int i = 0; i < ways.size(); i++) {
-      found.add(ways.get(i).keyed().orElse(key).keys(step(i, bench, changes)));
+      found.add(ways.get(i).keyed().orElseThrow().keys(step(i, bench, changes)));
     }
     return found.size() == 1
         ? found.getFirst()
