@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +118,45 @@ class BranchTest {
     project.well("branch", "same");
     assertThat(project.well("diff", BranchProject.ON, "same").out()).contains("changed nothing");
     assertThat(project.fails(2, "diff").err()).contains("tarn diff --branch NAME");
+  }
+
+  @Test
+  void what_main_takes_back_drops_and_forgets_stays_on_the_branch() throws IOException {
+    project.tarn.file("data/2.csv", "id,amount,status\n4,100.00,placed\n");
+    project.well("run");
+    String run = project.rows("", "SELECT max(run) FROM system.runs").getFirst();
+    project.well("branch", "fix");
+    project.rates();
+    project.well("run", BranchProject.ON, "fix");
+    project.well("rollback", run);
+    project.tarn.file("models/silver/orders.sql", BranchProject.ORDERS);
+    Files.delete(folder.resolve("models/gold/placed.sql"));
+    Files.delete(folder.resolve("models/gold/sums.sql"));
+    project.well("drop", "gold.sums", "gold.placed");
+    project.tarn.file(
+        "tarn.yml",
+        "name: small\nmaintain: {orphans_older_than: 0s, grace: 0s, keep_snapshots: 1, keep_for: 0s,"
+            + " dropped_keep_for: 0s}\n");
+    project.clock.advance(Duration.ofDays(30));
+    project.well("maintain");
+
+    assertThat(project.total("fix")).isEqualTo("260.00");
+    assertThat(project.rows("fix", "SELECT count(*) FROM bronze.orders")).containsExactly("4");
+    assertThat(project.rows("", "SELECT count(*) FROM bronze.orders")).containsExactly("3");
+    project.well("scrub");
+    assertThat(project.well("diff", "silver.orders", BranchProject.ON, "fix").out())
+        .contains("0 added, 0 removed, 3 changed", "conflict");
+    assertThat(project.fails(1, "merge", "fix").err())
+        .contains("gold.sums changed on the branch, and on main too: by run", "(drop ");
+    project.well("branch", "--update", "fix");
+    assertThat(project.rows("fix", "SELECT count(*) FROM bronze.orders")).containsExactly("3");
+    assertThat(project.well("diff", BranchProject.ON, "fix").out()).contains("changed nothing");
+    project.well("run", BranchProject.ON, "fix");
+    project.well("merge", "fix", "--drop");
+    assertThat(project.rows("", "SELECT sum(amount) FROM silver.orders")).containsExactly("130.00");
+    try (Stream<Path> left = Files.list(folder.resolve(".tarn"))) {
+      assertThat(left.map(Path::toString)).noneMatch(file -> file.contains("branch"));
+    }
   }
 
   @Test

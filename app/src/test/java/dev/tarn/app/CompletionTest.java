@@ -67,6 +67,15 @@ class CompletionTest {
   }
 
   @Test
+  void branches_are_those_of_the_lake() {
+    tarn.run("-C", "my lake", "branch", "fix/1");
+
+    assertThat(words("-C", "'my lake'", "run", "--branch", "")).containsExactly("fix/1");
+    assertThat(words("-C", "'my lake'", "merge", "f")).containsExactly("fix/1");
+    assertThat(words("merge", "")).isEmpty();
+  }
+
+  @Test
   void a_value_in_the_word_of_its_option_keeps_the_option() {
     assertThat(words("query", "--format=nd")).containsExactly("--format=ndjson");
     assertThat(words("--env=x", "query", "--format=")).contains("--format=csv");

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
@@ -54,6 +55,11 @@ final class Catalog {
                 read.pointers().everywhere().stream(),
                 read.dropped().everywhere().stream().map(Dropped::pointer))
             .toList());
+  }
+
+  /// Metadata files that are needed to tell what branches changed since.
+  Set<String> parted() {
+    return store.read(read -> read.branches().parted());
   }
 
   Optional<LakeTable> table(TableName name) {

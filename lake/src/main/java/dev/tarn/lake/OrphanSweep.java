@@ -85,6 +85,7 @@ final class OrphanSweep {
       return List.of();
     }
     LiveFiles live = new LiveFiles(catalog);
+    live.paths().addAll(catalog.parted());
     for (Pointer pointer : catalog.held()) {
       live.add(pointer);
       spared.filter(_ -> !pointer.view()).ifPresent(versions -> live.addRecent(pointer, versions));

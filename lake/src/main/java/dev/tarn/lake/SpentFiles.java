@@ -50,6 +50,7 @@ final class SpentFiles {
   /// Of all tables: a file may be part of more than one.
   private Set<String> needed(List<Pointer> pointers, Map<TableName, TableMetadata> planned) {
     LiveFiles live = new LiveFiles(catalog);
+    live.paths().addAll(catalog.parted());
     for (Pointer pointer : pointers) {
       Optional<TableMetadata> next =
           Optional.ofNullable(planned.get(pointer.name()))

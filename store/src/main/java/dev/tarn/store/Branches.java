@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The branches of main. A branch has rows of its own for what a run reads and changes (pointers,
 /// what sources have taken, states, partitions, lineage, what was dropped), and main's history up
@@ -20,6 +21,9 @@ public interface Branches {
 
   /// All tables that main or the branch has or had since they parted, by name.
   List<Fork> forks(BranchRecord branch);
+
+  /// The metadata files of what branches and main had when they parted.
+  Set<String> parted();
 
   /// The branch has main's versions of these tables from now on, and has parted from main now; its
   /// other tables are as they are.

@@ -60,6 +60,9 @@ interface Database {
   /// What the database says of its own pages, in its words; empty when all is well.
   List<String> damages(Sql sql);
 
+  /// Called when nothing will ever run on a lane again.
+  void removeLane(String lane);
+
   /// @param lane what is run on: main is the empty text; those of other lanes do not wait
   RunLock lockRuns(String lane, Holder holder, Duration wait, Consumer<String> whileWaiting);
 

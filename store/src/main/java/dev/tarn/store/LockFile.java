@@ -39,6 +39,10 @@ final class LockFile {
     this.file = database.beside(lane.isEmpty() ? ".lock" : "." + lane + ".lock");
   }
 
+  Path file() {
+    return file;
+  }
+
   /// Whom the last attempt found.
   String lastHolder() {
     return lastHolder;

@@ -158,8 +158,17 @@ public final class MetadataStore implements AutoCloseable {
   /// Waits until no other process runs on main, or on this branch; `whileWaiting` is told once whom
   /// it waits for.
   public RunLock lockRuns(Duration wait, Consumer<String> whileWaiting) {
-    String lane = branch.map(known -> "branch-" + known.id()).orElse("");
+    String lane = branch.map(MetadataStore::lane).orElse("");
     return database.lockRuns(lane, Holder.here(clock), wait, whileWaiting);
+  }
+
+  /// Removes what kept runs on a branch apart; to be called once it was dropped.
+  public void removeLock(BranchRecord dropped) {
+    database.removeLane(lane(dropped));
+  }
+
+  private static String lane(BranchRecord branch) {
+    return "branch-" + branch.id();
   }
 
   /// What is wrong with the database's own pages and tables; takes time in proportion to its size.

@@ -181,6 +181,10 @@ final class PostgresDatabase implements Database {
     return List.of();
   }
 
+  /// A lock of the server leaves nothing behind.
+  @Override
+  public void removeLane(String lane) {}
+
   @Override
   public RunLock lockRuns(
       String lane, Holder holder, Duration wait, Consumer<String> whileWaiting) {

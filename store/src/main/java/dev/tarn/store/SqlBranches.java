@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,14 @@ record SqlBranches(Sql sql, Scope scope) implements Branches {
     Map<TableName, Pointer> pointers = new HashMap<>();
     new SqlPointers(sql, of).all().forEach(pointer -> pointers.put(pointer.name(), pointer));
     return pointers;
+  }
+
+  @Override
+  public Set<String> parted() {
+    return new HashSet<>(
+        sql.list(
+            row -> row.text(1),
+            "SELECT DISTINCT parted_location FROM tarn_forks WHERE parted_location <> ''"));
   }
 
   /// What a table was when main and branch parted.

@@ -206,6 +206,16 @@ final class SqliteDatabase implements Database {
         .toList();
   }
 
+  /// Whoever waits for the file that is gone gets it, and finds that there is nothing to run on.
+  @Override
+  public void removeLane(String lane) {
+    try {
+      Files.deleteIfExists(new LockFile(location, lane).file());
+    } catch (IOException _) {
+      // An empty file is left, which nobody reads.
+    }
+  }
+
   @Override
   public RunLock lockRuns(
       String lane, Holder holder, Duration wait, Consumer<String> whileWaiting) {

@@ -116,13 +116,16 @@ public final class Branching {
 
   /// Nobody sees it any more; its files go with the next tarn maintain.
   public BranchRecord drop(String name, Consumer<String> whileWaiting) {
-    return alone(
-        name,
-        whileWaiting,
-        branch -> {
-          dropped(branch);
-          return branch;
-        });
+    BranchRecord gone =
+        alone(
+            name,
+            whileWaiting,
+            branch -> {
+              dropped(branch);
+              return branch;
+            });
+    opened.store().removeLock(gone);
+    return gone;
   }
 
   /// Done once, however often.

@@ -61,6 +61,14 @@ public final class Merging {
   /// @param whileWaiting is told whom it waits for, when it must
   /// @throws Failure (RETRY) when main and branch have both moved the same table
   public Done merge(String name, boolean drop, Consumer<String> whileWaiting) {
+    Done done = mergeAlone(name, drop, whileWaiting);
+    if (drop) {
+      opened.store().removeLock(done.branch());
+    }
+    return done;
+  }
+
+  private Done mergeAlone(String name, boolean drop, Consumer<String> whileWaiting) {
     Opened there = opened.on(new Branching(opened).require(name));
     try (RunLock lock = there.store().lockRuns(opened.project().work().patience(), whileWaiting)) {
       BranchRecord branch = new Branching(opened).require(name);
