@@ -73,6 +73,22 @@ class HistoryKeptTest {
   }
 
   @Test
+  void an_order_and_partitions_stay_without_the_history_being_written_anew() {
+    people.model(
+        PeopleHistory.BY_TIME.replace(
+            "key: id", "key: id\npartition: month(Valid_From)\nsort: [NAME, id desc]"));
+    people.runs("1,Ann,2026-01-01", "2,Bob,2026-01-01", "3,Cid,2026-03-01");
+    people.runs("1,Anna,2026-02-01");
+
+    assertThat(
+            people
+                .tarn()
+                .rows(
+                    "SELECT rows_added, rows_deleted FROM system.snapshots WHERE \"table\" = 'silver.people' AND \"current\""))
+        .containsExactly("2,1");
+  }
+
+  @Test
   void what_was_rolled_back_is_taken_again() {
     people.model(PeopleHistory.BY_TIME);
     people.runs("1,Ann,2026-01-01");

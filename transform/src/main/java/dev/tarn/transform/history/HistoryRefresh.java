@@ -6,7 +6,9 @@ import dev.tarn.engine.change.RowChanges;
 import dev.tarn.engine.change.RowFigures;
 import dev.tarn.lake.Branch;
 import dev.tarn.lake.LakeTable;
+import dev.tarn.lake.PartitionKey;
 import dev.tarn.lake.Scan;
+import dev.tarn.lake.SortKey;
 import dev.tarn.lake.TableSpec;
 import dev.tarn.lake.WriteTarget;
 import dev.tarn.lake.WrittenFile;
@@ -17,6 +19,7 @@ import dev.tarn.vocabulary.TableName;
 import dev.tarn.vocabulary.Type;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Puts what a query gives now into a history. No row of a history ever goes; only when a version
@@ -86,8 +89,7 @@ public final class HistoryRefresh {
     Optional<LakeTable> before = branch.find(table).filter(HistoryTable::isHistory);
     boolean amends =
         before
-            .filter(found -> found.partition().equals(spec.partition()))
-            .filter(found -> found.sort().equals(spec.sort()))
+            .filter(found -> shape(found.partition(), found.sort()).equals(shape(spec)))
             .isPresent();
     Optional<Scan> scan = before.map(_ -> widened(spec)).map(LakeTable::scan);
     scan.ifPresentOrElse(
@@ -105,13 +107,24 @@ public final class HistoryRefresh {
           scratch.keep(
               "come", some.map(table -> statements.ofKeys("(" + all + ")", table)).orElse(all));
       new HistoryFaults(scratch, statements, settings.history().updatedAt(), come).refuse();
-      Changes changes = changes(scratch, statements, history, come, statements.at(now));
+      Changes changes =
+          changes(
+              scratch, statements, new Sides(history, come, before.isEmpty()), statements.at(now));
       return amends && scan.isPresent()
           ? amended(scan.get(), statements, changes)
           : written(spec, statements, changes);
     } finally {
       session.exposeEmpty(there, numbered(spec.schema()));
     }
+  }
+
+  private static String shape(TableSpec spec) {
+    return shape(spec.partition(), spec.sort());
+  }
+
+  /// Names of columns differ by more than case.
+  private static String shape(List<PartitionKey> partition, List<SortKey> sort) {
+    return (partition + " " + sort).toLowerCase(Locale.ROOT);
   }
 
   /// The history with the columns that it is to have from now on.
@@ -130,13 +143,24 @@ public final class HistoryRefresh {
   /// @param rows by what name SQL reads the changes
   private record Changes(String rows, long began, long ended, long gone, long left) {}
 
-  private Changes changes(
-      Scratch scratch, HistorySql statements, String history, String come, String now) {
+  /// What there is and what comes, by the names by which SQL reads them.
+  ///
+  /// @param first whether there is nothing yet
+  private record Sides(String history, String come, boolean first) {}
+
+  private Changes changes(Scratch scratch, HistorySql statements, Sides sides, String now) {
+    String history = sides.history();
+    String come = sides.come();
     String unlike = scratch.keep("unlike", statements.unlike(come, history));
     String fresh = scratch.keep("fresh", statements.fresh(unlike, history));
     String touched = scratch.keep("touched", statements.keysOf(fresh));
     String placed = scratch.keep("placed", statements.placed(fresh, touched, history));
-    String moved = scratch.keep("moved", statements.moved(come, unlike, placed, history));
+    String moved =
+        scratch.keep(
+            "moved",
+            sides.first() && statements.timed()
+                ? statements.keysOf(fresh) + " LIMIT 0"
+                : statements.moved(come, unlike, placed, history));
     String open = scratch.keep("open", statements.open(moved, placed, touched, history));
     String newest = scratch.keep("newest", statements.newest(come, moved));
     String turned = scratch.keep("turned", statements.turned(newest, open, history, now));

@@ -74,7 +74,8 @@ final class HistorySql {
             : settings.compare();
   }
 
-  private boolean timed() {
+  /// Whether versions have times of their own.
+  boolean timed() {
     return updatedAt.isPresent();
   }
 
