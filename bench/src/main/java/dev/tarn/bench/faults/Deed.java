@@ -51,6 +51,12 @@ record Deed(
     return new Deed("merge " + branch, all, all, 2, true);
   }
 
+  /// As `whole`, of the commands afterwards: a run that does again what was undone has what its
+  /// sources take published before the rest.
+  boolean wholeAfterwards() {
+    return whole && states == 2;
+  }
+
   boolean isRun() {
     return words.equals(RUN);
   }

@@ -40,12 +40,13 @@ public final class KillAnywhere {
       try (Watch watch = Watch.of(ground.project());
           Reader reader = Reader.of(ground)) {
         disturb(kills, when);
+        reader.judge(figures, when, ground.deed().whole());
         ground.settle(
             figures,
             when,
             () -> {
               judge(watch, when);
-              reader.judge(figures, when);
+              reader.judge(figures, when, ground.deed().wholeAfterwards());
             });
       }
     } else {

@@ -46,14 +46,18 @@ final class Reader implements AutoCloseable {
     seen.add(content);
   }
 
-  /// Whatever was seen must be whole, and there must always have been something to see.
-  synchronized void judge(Figures figures, String when) {
+  /// Whatever was seen since it was judged last must be whole, and there must always have been
+  /// something to see.
+  ///
+  /// @param whole whether all tables change at once
+  synchronized void judge(Figures figures, String when, boolean whole) {
     for (Content content : seen) {
-      Set<String> halves = ground.states().rows().halves(content, ground.deed().whole());
+      Set<String> halves = ground.states().rows().halves(content, whole);
       if (!halves.isEmpty()) {
         figures.halfRun(when + ": a reader saw half of a change in " + halves);
       }
     }
+    seen.clear();
     if (!trouble.isEmpty()) {
       figures.unreadable(when + ": a reader could not read: " + trouble);
     }

@@ -33,7 +33,7 @@ public final class Together {
     ground.reset();
     try (Reader reader = Reader.of(ground)) {
       work(when, kill);
-      ground.settle(figures, when, () -> reader.judge(figures, when));
+      ground.settle(figures, when, () -> reader.judge(figures, when, ground.deed().whole()));
     }
   }
 
