@@ -235,4 +235,66 @@ class HistoryTest {
     assertThat(people.tarn().run("lineage", "silver.people.valid_to").out())
         .contains("bronze.people.changed_at");
   }
+
+  @Test
+  void names_and_types_of_any_kind_are_kept() {
+    people.model(
+        """
+        /*
+        materialize: snapshot
+        key: ["Id No", "key"]
+        updated_at: "when it was"
+        */
+        SELECT id AS "Id No", 'k' AS "key", name AS "order", [name, NULL] AS c, {'a': name, 'h': [1]} AS h,
+          MAP {'m': name} AS m, name::BLOB AS b, changed_at::DATE AS "when it was"
+        FROM bronze.people WHERE id > 0\
+        """);
+    people.runs("0,Nobody,2026-01-01");
+    assertThat(people.tarn().rows("SELECT count(*) FROM silver.people")).containsExactly("0");
+    people.runs("1,Ann,2026-01-01", "2,Bob,2026-01-01");
+    people.runs("1,Anna,2026-02-01", "2,Bob,2026-01-01");
+
+    assertThat(people.last("reason")).contains("bronze.people +2 -0: 1 versions began, 1 ended");
+    assertThat(
+            people
+                .tarn()
+                .rows(
+                    "SELECT \"Id No\", \"order\", c[1], h.a, m['m'], valid_from, valid_to FROM silver.people ORDER BY ALL"))
+        .containsExactly(
+            "1,Ann,Ann,Ann,Ann,2026-01-01 00:00:00,2026-02-01 00:00:00",
+            "1,Anna,Anna,Anna,Anna,2026-02-01 00:00:00,",
+            "2,Bob,Bob,Bob,Bob,2026-01-01 00:00:00,");
+  }
+
+  @Test
+  void of_two_changes_in_a_day_the_second_begins_when_it_was_seen() {
+    people.model(
+        PeopleHistory.BY_TIME.replace("changed_at FROM", "changed_at::DATE AS changed_at FROM")
+            + " QUALIFY row_number() OVER (PARTITION BY id ORDER BY _ingested_at DESC) = 1");
+    people.runs("1,Ann,2026-05-02 07:00:00");
+    people.clock().advance(Duration.ofHours(-12));
+    people.runs("1,Anna,2026-05-02 09:00:00");
+    people.runs("1,Anne,2026-05-03 09:00:00");
+
+    assertThat(
+            people.tarn().rows("SELECT name, valid_from, valid_to FROM silver.people ORDER BY ALL"))
+        .containsExactly(
+            "Ann,2026-05-02 00:00:00,2026-05-02 12:00:00",
+            "Anna,2026-05-02 12:00:00,2026-05-03 00:00:00",
+            "Anne,2026-05-03 00:00:00,");
+  }
+
+  @Test
+  void times_with_a_zone_stay_such() {
+    people.model(
+        PeopleHistory.BY_TIME.replace(
+            "changed_at FROM", "changed_at AT TIME ZONE 'Europe/Berlin' AS changed_at FROM"));
+    people.runs("1,Ann,2026-01-01 01:00:00");
+    people.runs("1,Anna,2025-12-31 00:00:00");
+
+    assertThat(
+            people.tarn().rows("SELECT name, valid_from, valid_to FROM silver.people ORDER BY ALL"))
+        .containsExactly(
+            "Ann,2026-01-01 00:00:00+00,", "Anna,2025-12-30 23:00:00+00,2026-01-01 00:00:00+00");
+  }
 }
