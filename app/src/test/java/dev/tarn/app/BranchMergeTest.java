@@ -133,6 +133,21 @@ class BranchMergeTest {
   }
 
   @Test
+  void what_a_failed_run_landed_is_merged_and_that_it_failed_is_told() {
+    project.well("branch", "fix");
+    project.tarn.file("data/2.csv", "id,amount,status\n4,much,placed\n");
+    project.fails(1, "run", BranchProject.ON, "fix");
+
+    assertThat(project.well("merge", "fix", "--dry-run").out()).contains("would merge 1 table");
+    assertThat(project.well("merge", "fix").out())
+        .contains("bronze.orders changed", "the branch's last run failed")
+        .doesNotContain("silver.orders");
+
+    assertThat(project.rows("", "SELECT count(*) FROM bronze.orders")).containsExactly("4");
+    assertThat(project.total("")).isEqualTo("30.00");
+  }
+
+  @Test
   void a_table_dropped_on_a_branch_is_dropped_with_the_merge_and_can_come_back()
       throws IOException {
     project.well("branch", "fix");

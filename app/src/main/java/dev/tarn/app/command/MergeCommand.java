@@ -88,6 +88,13 @@ public final class MergeCommand implements Command {
               + done.run().map(run -> "  (run " + run + ")").orElse(""));
       moved.forEach(fork -> console.line("  " + fork.table() + " " + change(fork)));
     }
+    done.failed()
+        .ifPresent(run ->
+            console.line(
+                console.paint(Paint.YELLOW, "the branch's last run failed: ")
+                    + "what it would have made is not merged  (tarn logs "
+                    + run
+                    + ")"));
     if (drop) {
       console.line("dropped branch " + name);
     }
@@ -96,6 +103,7 @@ public final class MergeCommand implements Command {
     document.put("branch", name);
     document.put("run", done.run().map(RunId::toString));
     document.put("dropped", drop);
+    document.put("failed", done.failed().map(RunId::toString));
     document.put(
         "tables",
         moved.stream()

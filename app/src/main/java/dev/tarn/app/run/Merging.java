@@ -45,7 +45,10 @@ public final class Merging {
   }
 
   /// What was done, and by which run; none when there was nothing to merge.
-  public record Done(BranchRecord branch, Optional<RunId> run, MergePlan plan) {}
+  ///
+  /// @param failed the branch's last run, when it failed: what it would have made is not merged
+  public record Done(
+      BranchRecord branch, Optional<RunId> run, MergePlan plan, Optional<RunId> failed) {}
 
   /// What a merge would do now.
   ///
@@ -54,7 +57,7 @@ public final class Merging {
     BranchRecord branch = new Branching(opened).require(name);
     MergePlan plan = plan(branch);
     refuseConflicts(branch, plan);
-    return new Done(branch, Optional.empty(), plan);
+    return new Done(branch, Optional.empty(), plan, failed(branch));
   }
 
   /// @param drop whether the branch is dropped with it
@@ -89,11 +92,12 @@ public final class Merging {
   private Done merge(BranchRecord branch, RunId run, boolean drop) {
     MergePlan plan = plan(branch);
     refuseConflicts(branch, plan);
+    Optional<RunId> failed = failed(branch);
     if (plan.taken().isEmpty()) {
       if (drop) {
         new Branching(opened).dropped(branch);
       }
-      return new Done(branch, Optional.empty(), plan);
+      return new Done(branch, Optional.empty(), plan, failed);
     }
     String command = REFRESH + " " + branch.name() + (drop ? " --drop" : "");
     Instant startedAt = turn.begin(run, command, plan.taken().size());
@@ -115,6 +119,7 @@ public final class Merging {
     }
     plan.taken().stream()
         .filter(MergePlan::isShown)
+        .filter(MergePlan::isMoved)
         .forEach(fork ->
             events.tell(
                 new Event.StepEnded(
@@ -125,7 +130,16 @@ public final class Merging {
                     turn.since(startedAt),
                     Optional.of(reason(branch)))));
     turn.published(run, plan.taken().size(), startedAt);
-    return new Done(branch, Optional.of(run), plan);
+    return new Done(branch, Optional.of(run), plan, failed);
+  }
+
+  /// The branch sees main's runs as well, up to where they parted.
+  private Optional<RunId> failed(BranchRecord branch) {
+    return opened.store().on(branch).read(transaction -> transaction.runs().latest(1)).stream()
+        .filter(run -> run.state() != RunState.SUCCEEDED)
+        .filter(run -> run.command().endsWith(Opened.onBranch(branch.name())))
+        .map(RunRecord::run)
+        .findFirst();
   }
 
   private void drop(Transaction transaction, BranchRecord branch) {
