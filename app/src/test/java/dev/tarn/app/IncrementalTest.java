@@ -259,6 +259,32 @@ class IncrementalTest {
             tarn.rows("SELECT customer, count(*) FROM silver.seen GROUP BY ALL ORDER BY ALL"));
   }
 
+  @Test
+  void a_model_is_proven_on_samples_of_its_own_tables() {
+    tarn.file("models/gold/top.sql", "SELECT id FROM silver.orders ORDER BY amount, id LIMIT 9")
+        .file("models/silver/seen.sql", view("amount > 20"))
+        .file(
+            "models/gold/seen.sql",
+            "SELECT customer, name, count(*) AS n FROM silver.seen JOIN silver.customers USING (customer) GROUP BY ALL");
+    assertThat(tarn.run("run").status()).isZero();
+
+    Answer ranked = tarn.run("check", "--prove", "gold.ranked", "--cases", "3");
+    assertThat(ranked.status()).as(ranked.err()).isZero();
+    assertThat(ranked.out())
+        .contains(
+            "3 random changes of silver.orders were followed, each to what a recompute gives");
+    assertThat(tarn.run("check", "--prove", "gold.seen", "--cases", "3").out())
+        .contains("3 random changes of silver.customers, silver.orders were followed");
+    assertThat(tarn.run("check", "--prove", "gold.top", "--cases", "2").out())
+        .contains("0 random changes", "2 would compute all of it: LIMIT");
+    Answer view = tarn.run("check", "--prove", "silver.seen");
+    assertThat(view.status()).isEqualTo(2);
+    assertThat(view.err()).contains("a view or a history");
+    Answer typo = tarn.run("check", "--prove", "gold.rankd");
+    assertThat(typo.status()).isEqualTo(2);
+    assertThat(typo.err()).contains("did you mean", "gold.ranked");
+  }
+
   private static String view(String condition) {
     return "/*\nmaterialize: view\n*/ SELECT * FROM silver.orders WHERE " + condition;
   }

@@ -5,6 +5,7 @@ import dev.tarn.app.plan.KnownModel;
 import dev.tarn.app.plan.KnownSource;
 import dev.tarn.app.project.Project;
 import dev.tarn.app.project.ProjectReader;
+import dev.tarn.app.run.ModelProof;
 import dev.tarn.app.run.Opened;
 import dev.tarn.app.terminal.Console;
 import dev.tarn.app.terminal.Paint;
@@ -20,10 +21,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Validates the whole project without touching data.
 public final class CheckCommand implements Command {
+  private static final int CASES = 20;
+
   private final Opener opener;
 
   public CheckCommand(Opener opener) {
@@ -38,19 +42,30 @@ public final class CheckCommand implements Command {
         "",
         0,
         0,
-        List.of(),
+        List.of(
+            Option.value(
+                "--prove",
+                "MODEL",
+                "try on samples of its tables whether refreshing by changes gives what a recompute gives"),
+            Option.value(
+                "--cases", "N", "how many random changes --prove tries; default: " + CASES)),
         """
         Reads every file of the project and reports all problems at once, each with its place and a remedy.
-        Knows the columns and types of every table through the whole graph. Touches no data.\
+        Knows the columns and types of every table through the whole graph. Touches no data.
+        --prove goes further: samples of the tables that a model reads change at random, rows going, coming and changing, and each
+        time the result that follows the change is compared with the query's own. The lake stays as it is.\
         """,
         List.of(
             "tarn check                     # before every commit",
-            "tarn check --json | jq .problems"),
+            "tarn check --json | jq .problems",
+            "tarn check --prove gold.daily_revenue   # is it refreshed by changes, and rightly?"),
         "");
   }
 
   @Override
   public int run(Invocation invocation) {
+    int cases = Numbers.positive(invocation, "--cases", CASES);
+    Optional<TableName> proved = invocation.option("--prove").map(TableName::parse);
     Problems problems = new Problems();
     Project project = opener.project(invocation, problems);
     ProjectReader reader = opener.reader(invocation);
@@ -63,8 +78,10 @@ public final class CheckCommand implements Command {
       new TestSuite(opened, reader, tests).check(analysis, wrong, warnings);
       wrong.throwIfAny();
       warnings.addAll(outdated(analysis, opened));
-      show(invocation.console(), analysis, tests.size(), warnings);
-      return WELL;
+      Optional<ModelProof.Proof> proof =
+          proved.map(model -> new ModelProof(opened, analysis).of(model, cases));
+      show(invocation.console(), analysis, tests.size(), warnings, proof);
+      return proof.flatMap(one -> one.report().different()).isPresent() ? FAILED : WELL;
     } catch (Failure failure) {
       invocation.console().failure(failure);
       summary(invocation.console(), failure);
@@ -85,7 +102,12 @@ public final class CheckCommand implements Command {
     console.news(count == 1 ? "1 problem" : count + " problems");
   }
 
-  private static void show(Console console, Analysis analysis, int tests, List<String> warnings) {
+  private static void show(
+      Console console,
+      Analysis analysis,
+      int tests,
+      List<String> warnings,
+      Optional<ModelProof.Proof> proof) {
     List<KnownSource> sources = analysis.blueprint().sources();
     List<KnownModel> models = analysis.blueprint().models();
     int checks =
@@ -102,6 +124,7 @@ public final class CheckCommand implements Command {
             + " checks, "
             + tests
             + " tests: all well");
+    proof.map(ProofText::lines).orElse(List.of()).forEach(console::line);
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("ok", true);
     document.put("sources", sources.size());
@@ -110,6 +133,7 @@ public final class CheckCommand implements Command {
     document.put("tests", tests);
     document.put("warnings", warnings);
     document.put("tables", tables(analysis.schemas()));
+    proof.ifPresent(one -> document.put("proof", ProofText.document(one)));
     console.document(document);
   }
 
