@@ -146,6 +146,8 @@ class BranchTest {
     project.well("scrub");
     assertThat(project.well("diff", "silver.orders", BranchProject.ON, "fix").out())
         .contains("0 added, 0 removed, 3 changed", "conflict");
+    assertThat(project.rows("", "SELECT name, changed, conflicts > 0 FROM system.branches"))
+        .containsExactly("fix,4,true");
     assertThat(project.fails(1, "merge", "fix").err())
         .contains("gold.sums changed on the branch, and on main too: by run", "(drop ");
     project.well("branch", "--update", "fix");

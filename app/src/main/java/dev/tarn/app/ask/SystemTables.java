@@ -21,7 +21,8 @@ public final class SystemTables {
           LakeTables.TABLES,
           LakeTables.COLUMNS,
           LakeTables.SNAPSHOTS,
-          LakeTables.FILES);
+          LakeTables.FILES,
+          BranchTables.BRANCHES);
 
   private SystemTables() {}
 

@@ -44,7 +44,7 @@ public final class QueryCommand implements Command {
             Option.value("--limit", "N", "the most rows of a table format; default: 10000")),
         """
         The dialect is DuckDB's. Tables are named layer.name; `system` holds Tarn's own: runs, steps, checks, sources, drift,
-        lineage, tables, columns, snapshots, files. csv has a header row, NULL is empty; json and ndjson write exact decimals
+        lineage, tables, columns, snapshots, files, branches. csv has a header row, NULL is empty; json and ndjson write exact decimals
         beyond 15 digits as texts. --json is --format json.\
         """,
         List.of(
