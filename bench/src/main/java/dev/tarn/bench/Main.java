@@ -14,6 +14,7 @@ public final class Main {
       ./dev bench known [FILES]    a run with nothing new over so many files (default: 10000)
       ./dev bench tables [TABLES]  planning and publishing so many tables (default: 200)
       ./dev bench refresh [ROWS]   a thousand changed rows, beside a recompute (default: 10000000)
+      ./dev bench runs [RUNS]      a small change after so many runs, beside one after ten (default: 1000)
       """;
 
   private Main() {}
@@ -27,6 +28,7 @@ public final class Main {
       case "known" -> new SmallBench(tarn).known(number(words, 10_000));
       case "tables" -> new SmallBench(tarn).tables(number(words, 200));
       case "refresh" -> new RefreshBench(tarn).run(number(words, 10_000_000));
+      case "runs" -> new RunsBench(tarn).run(number(words, 1_000));
       default -> System.out.print(USAGE);
     }
   }
