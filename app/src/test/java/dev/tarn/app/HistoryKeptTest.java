@@ -27,7 +27,8 @@ class HistoryKeptTest {
     List<String> before = people.history();
 
     assertThat(people.tarn().run("plan", "--full").out())
-        .contains("history: what changed begins a version at the run's time, what is missing ends");
+        .contains(
+            "history: what changed begins a version at the run's time, what is missing ends; all is compared: a full refresh was asked for");
     assertThat(people.tarn().run("run", "--full").status()).isZero();
 
     assertThat(people.history()).isEqualTo(before).hasSize(2);

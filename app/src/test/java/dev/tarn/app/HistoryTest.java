@@ -32,6 +32,24 @@ class HistoryTest {
   }
 
   @Test
+  void a_plan_says_how_versions_are_found() {
+    people.model(PeopleHistory.BY_TIME);
+    people.runs("1,Ann,2026-01-01");
+    people.tarn().file("data/a.csv", "id,name,changed_at\n1,Anna,2026-02-01\n");
+    assertThat(people.tarn().run("plan").out())
+        .contains("history: new versions by changed_at, what is missing ends; changed keys only");
+
+    people.model(PeopleHistory.BY_TIME.replace("bronze.people", "bronze.people LIMIT 1000"));
+    people.runs();
+    people.tarn().file("data/b.csv", "id,name,changed_at\n1,Anne,2026-03-01\n");
+    assertThat(people.tarn().run("plan").out())
+        .contains("what is missing ends; all is compared: LIMIT");
+    people.runs();
+    assertThat(people.last("reason"))
+        .contains("bronze.people changed (all was compared, because: LIMIT");
+  }
+
+  @Test
   void a_version_that_arrives_late_is_put_in_its_place() {
     people.model(PeopleHistory.BY_TIME);
     people.runs("1,Ann,2026-01-01");

@@ -39,7 +39,11 @@ final class PlannedRefreshes implements AutoCloseable {
   /// @param above the tables that the run will change
   String of(KnownModel model, Optional<Refresh> refresh, Collection<TableName> above) {
     if (model.settings().materialize() == Materialize.SNAPSHOT) {
-      return "history: " + history(model.settings().history());
+      return "history: "
+          + history(model.settings().history())
+          + allCompared(model, refresh, above)
+              .map(why -> "; all is compared: " + why)
+              .orElse("; changed keys only");
     }
     Optional<String> whole = whole(model, refresh);
     if (whole.isPresent()) {
@@ -49,18 +53,43 @@ final class PlannedRefreshes implements AutoCloseable {
     if (lookback.isPresent()) {
       return "lookback: " + lookback.get().told();
     }
+    return switch (followed(model, refresh, above)) {
+      case QueryChange.Stopped stopped -> "full: " + stopped.obstacle().what();
+      case QueryChange.Followed followed -> "incremental: " + followed.change().how();
+    };
+  }
+
+  /// How changes of what it reads reach the result.
+  private QueryChange.Answer followed(
+      KnownModel model, Optional<Refresh> refresh, Collection<TableName> above) {
     Set<TableName> changed = new TreeSet<>(above);
-    if (refresh.orElse(new Refresh.Full("")) instanceof Refresh.Incremental incremental) {
-      changed.addAll(incremental.since().keySet());
-    }
+    refresh.ifPresent(due -> changed.addAll(since(due)));
     Followable followable =
         new Followable(parser, this::view, table -> lake.find(table).map(LakeTable::schema));
     Query query = parser.parse(model.sql());
     Set<TableName> read = followable.tables(query);
     read.retainAll(throughViews(changed));
-    return switch (followable.of(query, read)) {
-      case QueryChange.Stopped stopped -> "full: " + stopped.obstacle().what();
-      case QueryChange.Followed followed -> "incremental: " + followed.change().how();
+    return followable.of(query, read);
+  }
+
+  private static Set<TableName> since(Refresh due) {
+    return switch (due) {
+      case Refresh.Incremental incremental -> incremental.since().keySet();
+      case Refresh.History history -> history.since().keySet();
+      case Refresh.Full _, Refresh.Recent _ -> Set.of();
+    };
+  }
+
+  /// Why keys that did not change are compared with the history too.
+  private Optional<String> allCompared(
+      KnownModel model, Optional<Refresh> refresh, Collection<TableName> above) {
+    Optional<String> forced = refreshes.whole(model);
+    if (forced.isPresent()) {
+      return forced;
+    }
+    return switch (followed(model, refresh, above)) {
+      case QueryChange.Stopped stopped -> Optional.of(stopped.obstacle().what());
+      case QueryChange.Followed _ -> Optional.empty();
     };
   }
 
