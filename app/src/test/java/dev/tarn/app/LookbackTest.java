@@ -6,7 +6,10 @@ import dev.tarn.app.TarnShell.Answer;
 import dev.tarn.testkit.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -185,5 +188,33 @@ class LookbackTest {
 
     model("/*\nlookback: 3d\npartition: day(at)\n*/\nSELECT id FROM bronze.sales");
     assertThat(tarn.run("check").err()).contains("lookback names 'at'");
+  }
+
+  @Test
+  void what_comes_no_later_than_that_makes_what_a_recompute_makes() {
+    Random random = new Random(5);
+    tarn.file(
+        "models/gold/days.sql",
+        "/*\ntime: day\nlookback: 2d\n*/\nSELECT sold_at::DATE AS day, count(*) AS n, sum(amount) AS amount FROM silver.sales GROUP BY ALL");
+    runs();
+    LocalDateTime newest = LocalDateTime.of(2026, 4, 10, 10, 0);
+    for (int round = 0; round < 7; round++) {
+      List<String> rows = new ArrayList<>();
+      LocalDateTime before = newest;
+      for (int i = random.nextInt(12); i >= 0; i--) {
+        LocalDateTime at = before.toLocalDate().atStartOfDay().plusHours(random.nextInt(100) - 48);
+        newest = at.isAfter(newest) ? at : newest;
+        rows.add(rows.size() + 10 * round + 10 + "," + at + "," + random.nextInt(9));
+      }
+      runs(rows.toArray(String[]::new));
+      assertThat(last("refresh")).isEqualTo("lookback");
+    }
+    List<String> sales = sales();
+    List<String> days = tarn.rows("FROM gold.days ORDER BY ALL");
+
+    assertThat(tarn.run("run", "--full").status()).isZero();
+
+    assertThat(sales()).isEqualTo(sales).hasSizeGreaterThan(30);
+    assertThat(tarn.rows("FROM gold.days ORDER BY ALL")).isEqualTo(days);
   }
 }
