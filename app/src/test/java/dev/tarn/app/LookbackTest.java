@@ -191,6 +191,12 @@ class LookbackTest {
   }
 
   @Test
+  void a_model_that_leaves_rows_as_they_are_is_not_proven_to_be_a_recompute() {
+    assertThat(tarn.run("check", "--prove", "silver.sales").err())
+        .contains("silver.sales has a lookback");
+  }
+
+  @Test
   void what_comes_no_later_than_that_makes_what_a_recompute_makes() {
     Random random = new Random(5);
     tarn.file(

@@ -80,6 +80,11 @@ public final class ModelProof {
           table + " is a view or a history, and not refreshed by the rows that changed",
           "name a model that is a table");
     }
+    if (model.settings().lookback().isPresent()) {
+      throw Failure.input(
+          table + " has a lookback: it is not meant to be what a recompute gives",
+          "name a model without one");
+    }
     return model;
   }
 
