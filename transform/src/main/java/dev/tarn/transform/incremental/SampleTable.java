@@ -143,7 +143,7 @@ final class SampleTable {
 
   /// The columns of row s, one of them of row q.
   private String altered(long seed) {
-    int replaced = (int) Math.floorMod(seed, schema.columns().size());
+    int replaced = Math.floorMod(seed, schema.columns().size());
     return IntStream.range(0, schema.columns().size())
         .mapToObj(
             i -> (i == replaced ? "q." : "s.") + Identifiers.quote(schema.columns().get(i).name()))
