@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BranchWalkTest {
   private static final int STEPS = Integer.getInteger("branch.steps", 25);
   private static final int SEEDS = Integer.getInteger("branch.seeds", 1);
-  private static final int FIRST = Integer.getInteger("branch.seed", 1);
+  private static final int FIRST = Integer.getInteger("branch.seed", 2);
   private static final List<String> NAMES = List.of("a", "b");
   private static final String ON = BranchProject.ON;
 
