@@ -21,6 +21,7 @@ final class Journal implements StepJournal {
   private final MetadataStore store;
   private final Events events;
   private final List<StepRecord> idle = new ArrayList<>();
+  private volatile boolean repeated;
 
   Journal(RunId run, MetadataStore store, Events events) {
     this.run = run;
@@ -30,6 +31,7 @@ final class Journal implements StepJournal {
 
   @Override
   public void started(Step step, int attempt) {
+    repeated |= attempt > 1;
     events.tell(new Event.StepStarted(run, step.table(), attempt));
   }
 
@@ -65,6 +67,11 @@ final class Journal implements StepJournal {
 
   private synchronized void keep(StepRecord record) {
     idle.add(record);
+  }
+
+  /// Whether a step failed and was tried again.
+  boolean repeated() {
+    return repeated;
   }
 
   /// The steps not written yet.

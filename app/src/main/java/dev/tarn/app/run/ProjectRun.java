@@ -266,11 +266,23 @@ public final class ProjectRun {
         ending.journal.idle().forEach(transaction.runs()::putStep);
         transaction.runs().end(ending.run, RunState.SUCCEEDED, at, "");
       });
-      return told(ending, RunState.SUCCEEDED, results.count(), "");
     } catch (Failure failure) {
       String what =
           failure.getCause() instanceof CommitOutcomeUnknown ? "" : "nothing was published: ";
       return finish(ending, RunState.FAILED, 0, what + failure.getMessage());
+    }
+    if (ending.journal.repeated()) {
+      sweep(ending.run);
+    }
+    return told(ending, RunState.SUCCEEDED, results.count(), "");
+  }
+
+  /// Removes what attempts left behind that failed before others succeeded.
+  private void sweep(RunId run) {
+    try {
+      opened.lake().sweepRuns(Set.of(run));
+    } catch (Failure _) {
+      // Upkeep finds what is left.
     }
   }
 
