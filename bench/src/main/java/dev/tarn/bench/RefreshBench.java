@@ -125,9 +125,9 @@ final class RefreshBench {
       statement.execute(
           """
           COPY (SELECT id, hash(id) %% 100000 AS customer, ['placed', 'shipped', 'returned'][%1$d %% 3 + 1] AS status,
-              ['web', 'app', 'phone'][hash(id) %% 3 + 1] AS channel, 'city ' || hash(id) %% 5000 AS city,
-              'street ' || hash(id + 1) %% 200000 || ', no. ' || id %% 97 AS street,
-              CASE WHEN id %% 5 = 0 THEN 'please ring at ' || hash(id + 2) %% 3000000 END AS note,
+              ['web', 'app', 'phone'][(hash(id) %% 3)::INTEGER + 1] AS channel, 'city ' || (hash(id) %% 5000) AS city,
+              'street ' || (hash(id + 1) %% 200000) || ', no. ' || (id %% 97) AS street,
+              CASE WHEN id %% 5 = 0 THEN 'please ring at ' || (hash(id + 2) %% 3000000) END AS note,
               (hash(id + %1$d) %% 100000 / 100)::DECIMAL(12, 2) AS amount, (id %% 900 / 100)::DECIMAL(12, 2) AS shipping,
               TIMESTAMP '2026-01-01' + INTERVAL %1$d DAY AS changed_at FROM (%2$s))
           TO '%3$s' (FORMAT parquet)
