@@ -16,6 +16,7 @@ class IncrementalTest {
       List.of(
           "silver.orders",
           "gold.by_customer",
+          "gold.by_name_of_total",
           "gold.large",
           "gold.with_names",
           "gold.silent",
@@ -39,6 +40,9 @@ class IncrementalTest {
             .file(
                 "models/gold/by_customer.sql",
                 "SELECT customer, count(*) AS orders, sum(amount) AS amount FROM silver.orders GROUP BY ALL")
+            .file(
+                "models/gold/by_name_of_total.sql",
+                "SELECT customer, count(*) AS n, sum(amount) AS total, total * n AS both FROM silver.orders GROUP BY customer")
             .file(
                 "models/gold/large.sql",
                 "SELECT id, amount / 2 AS half FROM silver.orders WHERE amount > 50")

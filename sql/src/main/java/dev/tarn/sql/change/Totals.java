@@ -50,7 +50,12 @@ record Totals(List<Kind> kinds) {
             || select.groupSets().size() > 1
             || !select.modifiers().stream().allMatch(Modifier.Order.class::isInstance);
     List<Kind> kinds = new ArrayList<>();
-    select.items().forEach(item -> kind(item).ifPresent(kinds::add));
+    Set<String> totals =
+        select.items().stream()
+            .filter(Query::aggregates)
+            .map(item -> Names.lower(item.alias()))
+            .collect(Collectors.toSet());
+    select.items().forEach(item -> kind(item, totals).ifPresent(kinds::add));
     long groups =
         select.groupByAll()
             ? kinds.stream().filter(kind -> kind == Kind.KEY).count()
@@ -60,22 +65,35 @@ record Totals(List<Kind> kinds) {
         : Optional.of(new Totals(kinds));
   }
 
-  private static Optional<Kind> kind(Expression item) {
+  /// @param totals what SELECT calls its aggregates: another column may be made of them by name
+  private static Optional<Kind> kind(Expression item, Set<String> totals) {
     if (item instanceof Expression.FunctionCall call && Query.aggregates(call)) {
       return total(call);
     }
-    return Query.aggregates(item) || beyondTheKey(item) ? Optional.empty() : Optional.of(Kind.KEY);
+    return Query.aggregates(item) || beyondTheKey(item, totals)
+        ? Optional.empty()
+        : Optional.of(Kind.KEY);
   }
 
-  private static boolean beyondTheKey(SqlNode node) {
-    return node instanceof Expression.Subquery
+  private static boolean beyondTheKey(SqlNode node, Set<String> totals) {
+    return node instanceof Expression.ColumnRef column
+            && totals.contains(Names.lower(column.path().getFirst()))
+        || node instanceof Expression.Subquery
         || node instanceof Expression.Star
         || node instanceof Expression.Window
-        || node.children().stream().anyMatch(Totals::beyondTheKey);
+        || node instanceof Expression.FunctionCall call
+            && UniqueRows.MULTIPLYING.contains(Names.lower(call.name()))
+        || node.children().stream().anyMatch(child -> beyondTheKey(child, totals));
+  }
+
+  /// `sum(COLUMNS(*))` is more than one column.
+  private static boolean starred(SqlNode node) {
+    return node instanceof Expression.Star || node.children().stream().anyMatch(Totals::starred);
   }
 
   private static Optional<Kind> total(Expression.FunctionCall call) {
-    if (call.path().size() > 1 || call.distinct() || !call.orders().isEmpty()) {
+    boolean several = call.children().stream().anyMatch(Totals::starred);
+    if (several || call.path().size() > 1 || call.distinct() || !call.orders().isEmpty()) {
       return Optional.empty();
     }
     int arguments = call.arguments().size();

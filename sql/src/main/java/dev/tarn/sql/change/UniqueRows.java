@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /// row_number() OVER (PARTITION BY …) = 1`). A SELECT that only reads such a query, and filters it,
 /// hands the columns on. Where the text does not say it, nothing is claimed.
 public final class UniqueRows {
-  private static final Set<String> MULTIPLYING = Set.of("unnest", "unlist");
+  /// Functions that make several rows of one.
+  static final Set<String> MULTIPLYING = Set.of("unnest", "unlist");
 
   private final Snippets snippets;
 

@@ -190,7 +190,11 @@ final class SelectDice {
     int count = dice.between(items.columns.isEmpty() ? 1 : 0, 2);
     for (int i = 0; i < count; i++) {
       Name measure = totals ? measures.movable(from) : measures.measure(from);
-      items.add(measure.sql(), measure.kind());
+      String name = items.add(measure.sql(), measure.kind());
+      if (totals && dice.once(5) && from.reach().count(name) == 0) {
+        shapes.add("alias of a total");
+        items.add(Identifiers.quote(name) + " || '!'", Kind.TEXT);
+      }
     }
     if (totals && dice.once(2)) {
       items.add("count(*)", Kind.BIG);
