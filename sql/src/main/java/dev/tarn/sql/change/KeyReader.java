@@ -112,6 +112,7 @@ final class KeyReader {
     if (select.groupByAll()) {
       return select.items().stream()
           .filter(item -> !Query.aggregates(item) && windows(item).isEmpty())
+          .filter(item -> !aliases.ofTotals(item))
           .map(this::item)
           .toList();
     }
@@ -263,6 +264,13 @@ final class KeyReader {
                 throw new Blocked(
                     String.join(".", column.path()) + ": a name of SELECT in a query within it");
               });
+    }
+
+    /// Whether an expression is made of an aggregate by the name that SELECT gives it.
+    boolean ofTotals(SqlNode node) {
+      return node instanceof Expression.ColumnRef column
+          ? named(column).filter(item -> Query.aggregates(item) || ofTotals(item)).isPresent()
+          : node.children().stream().anyMatch(this::ofTotals);
     }
 
     private Optional<Expression> named(Expression.ColumnRef column) {
