@@ -187,18 +187,7 @@ final class SelectDice {
             default -> key.sql();
           });
     }
-    int count = dice.between(items.columns.isEmpty() ? 1 : 0, 2);
-    for (int i = 0; i < count; i++) {
-      Name measure = totals ? measures.movable(from) : measures.measure(from);
-      String name = items.add(measure.sql(), measure.kind());
-      if (totals && dice.once(5) && from.reach().count(name) == 0) {
-        shapes.add("alias of a total");
-        items.add(Identifiers.quote(name) + " || '!'", Kind.TEXT);
-      }
-    }
-    if (totals && dice.once(2)) {
-      items.add("count(*)", Kind.BIG);
-    }
+    measured(from, items, totals);
     String group = all ? "ALL" : sets(by);
     if (dice.once(12) && !totals && !group.contains("(")) {
       shapes.add("window over groups");
@@ -222,6 +211,21 @@ final class SelectDice {
             + group
             + having,
         items.columns);
+  }
+
+  private void measured(From from, Items items, boolean totals) {
+    int count = dice.between(items.columns.isEmpty() ? 1 : 0, 2);
+    for (int i = 0; i < count; i++) {
+      Name measure = totals ? measures.movable(from) : measures.measure(from);
+      String name = items.add(measure.sql(), measure.kind());
+      if (totals && dice.once(5) && from.reach().count(name) == 0) {
+        shapes.add("alias of a total");
+        items.add(Identifiers.quote(name) + " || '!'", Kind.TEXT);
+      }
+    }
+    if (totals && dice.once(2)) {
+      items.add("count(*)", Kind.BIG);
+    }
   }
 
   private List<Name> keys(From from) {
