@@ -40,7 +40,7 @@ final class ProofText {
             lines.add(
                 "  then a change was followed to another result: "
                     + what
-                    + ". Write refresh: full for now, and report this with the query"));
+                    + ". Write refresh: full in the model, and report this with the query"));
     return lines;
   }
 
