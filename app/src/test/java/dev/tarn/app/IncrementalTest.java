@@ -39,7 +39,7 @@ class IncrementalTest {
             .file("models/silver/customers.sql", NAMES)
             .file(
                 "models/gold/by_customer.sql",
-                "SELECT customer, count(*) AS orders, sum(amount) AS amount FROM silver.orders GROUP BY ALL")
+                "SELECT customer, count(*) AS orders, sum(amount) AS amount FROM silver.orders GROUP BY ALL; -- of all times")
             .file(
                 "models/gold/by_name_of_total.sql",
                 "SELECT customer, count(*) AS n, sum(amount) AS total, total * n AS both FROM silver.orders GROUP BY customer")

@@ -1,5 +1,6 @@
 package dev.tarn.app.project;
 
+import dev.tarn.sql.BareStatement;
 import dev.tarn.transform.ModelSettings;
 import dev.tarn.transform.ModelText;
 import dev.tarn.vocabulary.Failure;
@@ -102,7 +103,7 @@ final class DeclaredTables {
   }
 
   private ModelFile model(TableName table, String file, ModelText text) {
-    String sql = variables.fillSql(text.sql(), file, 0, problems);
+    String sql = BareStatement.of(variables.fillSql(text.sql(), file, 0, problems));
     if (sql.isBlank()) {
       throw Failure.input("the model has no SQL", "write one SELECT");
     }

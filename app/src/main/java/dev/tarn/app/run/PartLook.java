@@ -54,7 +54,7 @@ final class PartLook {
           new Workspace(opened.lake(), branch, session, new AsOf.Current(), blueprint.viewInputs());
       workspace.expose(model.inputs());
       Partitions partitions = Partitions.of(model, connection.describe(model.sql()));
-      String sql = "(\n" + model.sql().strip().replaceFirst(";\\s*$", "") + "\n) AS made";
+      String sql = "(\n" + model.sql() + "\n) AS made";
       Map<String, Long> rows = counts(connection, partitions, sql);
       Map<String, Long> there = new HashMap<>();
       for (TableName name : List.of(model.table(), model.table().quarantine())) {

@@ -219,7 +219,7 @@ final class Patch {
         parts.add(
             select(columns, columns)
                 + " FROM (\n"
-                + model.sql().strip().replaceFirst(";\\s*$", "")
+                + model.sql()
                 + "\n) AS made WHERE "
                 + these.here()));
     return parts;

@@ -102,7 +102,7 @@ final class HistorySql {
                         column.type().sql(),
                         Identifiers.quote(column.name())))
             .collect(joining(", "));
-    String rows = "SELECT " + casts + " FROM (\n" + bare(sql) + "\n) AS made";
+    String rows = "SELECT " + casts + " FROM (\n" + sql + "\n) AS made";
     String at = updatedAt.map(name -> time(quoted("c", name))).orElse("NULL::" + time.sql());
     return "SELECT c.*, " + at + " AS " + AT + " FROM (" + rows + ") AS c";
   }
@@ -116,10 +116,6 @@ final class HistorySql {
             .map(name -> quoted("c", name) + " IS NOT DISTINCT FROM " + quoted("k", name))
             .collect(joining(" AND "));
     return "SELECT c.* FROM " + rows + " AS c SEMI JOIN " + keys + " AS k ON " + same;
-  }
-
-  private static String bare(String sql) {
-    return sql.strip().replaceFirst(";\\s*$", "");
   }
 
   private String time(String value) {

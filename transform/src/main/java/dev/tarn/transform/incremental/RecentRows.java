@@ -67,9 +67,7 @@ final class RecentRows {
         String.join(
             ", ", schema.columns().stream().map(one -> Identifiers.quote(one.name())).toList());
     String there = "SELECT " + columns + " FROM ";
-    Kept come =
-        bench.keep(
-            "SELECT * FROM (\n" + sql.strip().replaceFirst(";\\s*$", "") + "\n) AS made" + where);
+    Kept come = bench.keep("SELECT * FROM (\n" + sql + "\n) AS made" + where);
     Kept gone =
         bench.keep(
             there
