@@ -1,6 +1,8 @@
 package dev.tarn.bench;
 
+import dev.tarn.bench.tpch.TpchBench;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -15,7 +17,10 @@ public final class Main {
       ./dev bench tables [TABLES]  planning and publishing so many tables (default: 200)
       ./dev bench refresh [ROWS]   a thousand changed rows, beside a recompute (default: 10000000)
       ./dev bench runs [RUNS]      a small change after so many runs, beside one after ten (default: 1000)
+      ./dev bench tpch [SCALE]     TPC-H with its refresh streams: its 22 queries by the change, beside a recompute (default: 1)
       """;
+
+  private static final int TPCH_ROUNDS = 3;
 
   private Main() {}
 
@@ -29,8 +34,18 @@ public final class Main {
       case "tables" -> new SmallBench(tarn).tables(number(words, 200));
       case "refresh" -> new RefreshBench(tarn).run(number(words, 10_000_000));
       case "runs" -> new RunsBench(tarn).run(number(words, 1_000));
+      case "tpch" -> tpch(tarn, words.length > 1 ? Double.parseDouble(words[1]) : 1);
       default -> System.out.print(USAGE);
     }
+  }
+
+  private static void tpch(Path tarn, double scale) throws IOException, InterruptedException {
+    Path work = Files.createTempDirectory("bench-tpch");
+    TpchBench bench = new TpchBench(List.of(tarn.toString()), System.out);
+    TpchBench.Result result = bench.run(work, scale, TPCH_ROUNDS);
+    System.out.printf(
+        "%d tables compared with a recompute, %d different%n",
+        result.compared(), result.different().size());
   }
 
   private static int number(String[] words, int fallback) {
@@ -39,9 +54,13 @@ public final class Main {
 
   /// A figure line.
   static void print(String what, Child.Taken taken) {
-    System.out.printf(
-        "%-28s %7.2f s wall %7.2f s cpu %6d MB%n",
-        what, taken.wallSeconds(), taken.cpuSeconds(), taken.peakMegabytes());
+    System.out.println(line(what, taken));
+  }
+
+  /// What a process took, as a line of text.
+  public static String line(String what, Child.Taken taken) {
+    return "%-28s %7.2f s wall %7.2f s cpu %6d MB"
+        .formatted(what, taken.wallSeconds(), taken.cpuSeconds(), taken.peakMegabytes());
   }
 
   /// The words of a command.

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Folders that measurements make and throw away.
-final class Scratch {
+public final class Scratch {
 
   private Scratch() {}
 
   /// Deletes a folder and all in it, if it is there.
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }
