@@ -7,17 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Times a whole process, as the operating system accounts for it.
-public final class Child {
+final class Child {
 
   private Child() {}
 
   /// What a process took.
   ///
   /// @param peakMegabytes the most memory it held at once
-  public record Taken(double wallSeconds, double cpuSeconds, long peakMegabytes) {}
+  record Taken(double wallSeconds, double cpuSeconds, long peakMegabytes) {}
 
   /// Runs a command to its end; its output goes to `log`. Fails when the command does.
-  public static Taken run(Path log, List<String> command) throws IOException, InterruptedException {
+  static Taken run(Path log, List<String> command) throws IOException, InterruptedException {
     Path figures = Files.createTempFile("bench", ".time");
     List<String> timed =
         new ArrayList<>(List.of("/usr/bin/time", "-f", "%e %U %S %M", "-o", figures.toString()));

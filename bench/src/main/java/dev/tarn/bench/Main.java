@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Measures Tarn beside its reference and prints the ratio. Needs GNU time (`/usr/bin/time`).
 public final class Main {
@@ -41,8 +42,9 @@ public final class Main {
 
   private static void tpch(Path tarn, double scale) throws IOException, InterruptedException {
     Path work = Files.createTempDirectory("bench-tpch");
-    TpchBench bench = new TpchBench(List.of(tarn.toString()), System.out);
-    TpchBench.Result result = bench.run(work, scale, TPCH_ROUNDS);
+    TpchBench.Command command =
+        (project, line) -> figures(Child.run(work.resolve("log"), onProject(tarn, project, line)));
+    TpchBench.Result result = new TpchBench(command, System.out).run(work, scale, TPCH_ROUNDS);
     System.out.printf(
         "%d tables compared with a recompute, %d different%n",
         result.compared(), result.different().size());
@@ -54,13 +56,17 @@ public final class Main {
 
   /// A figure line.
   static void print(String what, Child.Taken taken) {
-    System.out.println(line(what, taken));
+    System.out.printf("%-28s %s%n", what, figures(taken));
   }
 
-  /// What a process took, as a line of text.
-  public static String line(String what, Child.Taken taken) {
-    return "%-28s %7.2f s wall %7.2f s cpu %6d MB"
-        .formatted(what, taken.wallSeconds(), taken.cpuSeconds(), taken.peakMegabytes());
+  private static String figures(Child.Taken taken) {
+    return "%7.2f s wall %7.2f s cpu %6d MB"
+        .formatted(taken.wallSeconds(), taken.cpuSeconds(), taken.peakMegabytes());
+  }
+
+  private static List<String> onProject(Path tarn, Path project, String... words) {
+    return Stream.concat(Stream.of(tarn.toString(), "-C", project.toString()), Stream.of(words))
+        .toList();
   }
 
   /// The words of a command.

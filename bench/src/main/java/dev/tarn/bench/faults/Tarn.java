@@ -19,7 +19,8 @@ public record Tarn(List<String> java) {
     return Files.isDirectory(distribution.resolve("lib")) ? of(distribution) : ofThisProcess();
   }
 
-  static Tarn ofThisProcess() {
+  /// From the class path of this process.
+  public static Tarn ofThisProcess() {
     List<String> java = begin();
     java.addAll(List.of("-cp", System.getProperty("java.class.path")));
     return new Tarn(java);

@@ -1,7 +1,5 @@
 package dev.tarn.bench.tpch;
 
-import dev.tarn.bench.Child;
-import dev.tarn.bench.Main;
 import dev.tarn.bench.Scratch;
 import dev.tarn.bench.faults.OpenLake;
 import dev.tarn.store.BranchRecord;
@@ -10,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,14 +17,23 @@ import java.util.stream.Stream;
 /// computed whole, and the results are compared.
 public final class TpchBench {
   private static final String REFERENCE = "reference";
+  private static final String[] WHOLE = {
+    "run", "silver.orders+", "silver.lineitem+", "--full", "--branch", REFERENCE
+  };
 
-  private final List<String> tarn;
+  private final Command tarn;
   private final PrintStream out;
 
-  /// @param tarn the command
-  public TpchBench(List<String> tarn, PrintStream out) {
-    this.tarn = List.copyOf(tarn);
+  public TpchBench(Command tarn, PrintStream out) {
+    this.tarn = tarn;
     this.out = out;
+  }
+
+  /// Runs a process of Tarn on a project to its end.
+  @FunctionalInterface
+  public interface Command {
+    /// What it took, in words.
+    String run(Path project, String... words) throws IOException, InterruptedException;
   }
 
   /// What came of it.
@@ -49,7 +55,7 @@ public final class TpchBench {
     Generator generator = new Generator(scale);
     TpchProject.write(project, scale);
     generator.base(data);
-    out.println(Main.line("everything for the first time", tarn(project, "run")));
+    out.println("everything for the first time   " + tarn.run(project, "run"));
     Figures figures = new Figures();
     Result result = new Result(0, List.of());
     for (int round = 1; round <= rounds; round++) {
@@ -63,11 +69,10 @@ public final class TpchBench {
 
   private Result round(Path project, int round, Figures figures)
       throws IOException, InterruptedException {
-    out.println(Main.line("round " + round + ", by the change", tarn(project, "run")));
-    tarn(project, "branch", REFERENCE);
-    Child.Taken whole =
-        tarn(project, "run", "silver.orders+", "silver.lineitem+", "--full", "--branch", REFERENCE);
-    out.println(Main.line("round " + round + ", computed whole", whole));
+    out.println("round " + round + ", by the change   " + tarn.run(project, "run"));
+    tarn.run(project, "branch", REFERENCE);
+    String whole = tarn.run(project, WHOLE);
+    out.println("round " + round + ", computed whole  " + whole);
     Result result;
     try (OpenLake open = OpenLake.of(project)) {
       BranchRecord branch = branch(open);
@@ -80,18 +85,11 @@ public final class TpchBench {
       different.forEach(told -> out.println("DIFFERENT in round " + round + ": " + told));
       result = new Result(recompute.size(), different);
     }
-    tarn(project, "branch", "--drop", REFERENCE);
+    tarn.run(project, "branch", "--drop", REFERENCE);
     return result;
   }
 
   private static BranchRecord branch(OpenLake open) {
     return open.store().read(read -> read.branches().find(REFERENCE)).orElseThrow();
-  }
-
-  private Child.Taken tarn(Path project, String... words) throws IOException, InterruptedException {
-    List<String> line = new ArrayList<>(tarn);
-    line.addAll(List.of("-C", project.toString()));
-    line.addAll(List.of(words));
-    return Child.run(project.resolve("log"), line);
   }
 }
