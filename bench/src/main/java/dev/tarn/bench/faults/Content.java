@@ -5,6 +5,7 @@ import dev.tarn.engine.EngineSession;
 import dev.tarn.engine.EngineSettings;
 import dev.tarn.engine.duckdb.DuckDbEngine;
 import dev.tarn.lake.LakeTable;
+import dev.tarn.store.Dropped;
 import dev.tarn.vocabulary.ByteSize;
 import dev.tarn.vocabulary.Column;
 import dev.tarn.vocabulary.Consumed;
@@ -57,9 +58,13 @@ public record Content(Map<String, Rows> tables) {
             new ByteSize(1L << 30)));
   }
 
+  /// What dropped tables had taken no reader can see, and it is named by the run that dropped them.
   private static Map<String, Rows> taken(OpenLake lake) {
     Map<String, Rows> taken = new TreeMap<>();
-    for (Consumed one : lake.store().read(read -> read.consumed().all())) {
+    Set<TableName> dropped =
+        lake.lake().dropped().all().stream().map(Dropped::parked).collect(Collectors.toSet());
+    List<Consumed> all = lake.store().read(read -> read.consumed().all());
+    for (Consumed one : all.stream().filter(one -> !dropped.contains(one.table())).toList()) {
       List<?> told = List.of(one.item(), one.version(), one.outcome(), one.rows(), one.rejected());
       taken.merge(
           one.table() + TAKEN,

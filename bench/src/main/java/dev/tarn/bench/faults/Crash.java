@@ -43,7 +43,15 @@ public final class Crash {
     private Sample smallSample() {
       return switch (deed) {
         case "maintain" -> Sample.small(FILES);
-        case "rollback", "rollback-table", "replay", "readmit", "merge" -> Sample.small(2);
+        case "rollback",
+            "rollback-table",
+            "replay",
+            "readmit",
+            "merge",
+            "drop",
+            "undrop",
+            "backfill" ->
+            Sample.small(2);
         default -> Sample.small();
       };
     }
@@ -59,6 +67,9 @@ public final class Crash {
         case "replay" -> grounds.replay();
         case "readmit" -> grounds.readmit();
         case "merge" -> grounds.merge();
+        case "drop" -> grounds.drop();
+        case "undrop" -> grounds.undrop();
+        case "backfill" -> grounds.backfill();
         default -> throw new IllegalArgumentException("knows no deed '" + deed + "'");
       };
     }
@@ -189,7 +200,7 @@ public final class Crash {
               + menu.keySet()
               + "; options: -n=ROUNDS -scale=0.01 (0: a project smaller than the shop) -at=FOLDER -seed=NUMBER"
               + " -deed=first-run | run | rollback | rollback-table | maintain | merge"
-              + " | replay | readmit (these two at -scale=0)");
+              + " | drop | undrop | replay | readmit | backfill (these three at -scale=0)");
       System.exit(2);
     }
     Map<String, String> options = options(words);

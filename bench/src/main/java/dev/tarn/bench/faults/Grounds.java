@@ -13,10 +13,12 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The projects to break things in, each with what is done to it.
 ///
@@ -72,8 +74,7 @@ public record Grounds(Tarn tarn, Path scratch, Sample sample) {
 
   /// Rows in quarantine are judged again, for the check was wrong.
   public Ground readmit() {
-    Path model = afterTwoRuns().resolve("models/silver/items.sql");
-    Scratch.write(model, Scratch.read(model).replace("min: 0", "min: -10"));
+    replace(afterTwoRuns().resolve("models/silver/items.sql"), "min: 0", "min: -10");
     return ground(Deed.readmit("silver.items"));
   }
 
@@ -88,13 +89,54 @@ public record Grounds(Tarn tarn, Path scratch, Sample sample) {
     return ground(Deed.merge(BRANCH));
   }
 
+  /// All tables are dropped.
+  public Ground drop() {
+    return ground(Deed.drop(allTables(afterTwoRuns())));
+  }
+
+  /// All tables come back.
+  public Ground undrop() {
+    Path project = afterTwoRuns();
+    String tables = allTables(project);
+    tarn.run(project, Deed.drop(tables).words().split(" ")).requireWell();
+    return ground(Deed.undrop(tables));
+  }
+
+  private static String allTables(Path project) {
+    return look(
+        project,
+        lake ->
+            lake.lake().tables().stream()
+                .map(TableName::toString)
+                .filter(name -> !name.contains("__"))
+                .collect(Collectors.joining(" ")));
+  }
+
+  /// The seven partitions of a table whose model changed are made, three at a time.
+  public Ground backfill() {
+    Path project = project();
+    Path model = project.resolve("models/silver/items.sql");
+    replace(model, "key: id", "key: id\npartition: kind");
+    twoRuns(project);
+    replace(model, "amount::DECIMAL(12,2)", "(amount::DECIMAL(10,2) * 2)");
+    return ground(Deed.backfill("silver.items", 3, List.of("k2", "k5")));
+  }
+
   private Path afterTwoRuns() {
     Path project = project();
+    twoRuns(project);
+    return project;
+  }
+
+  private void twoRuns(Path project) {
     sample.arrive(whole(), project, 0);
     well(OwnRun.of(project));
     sample.arrive(whole(), project, ALL);
     well(OwnRun.of(project));
-    return project;
+  }
+
+  private static void replace(Path file, String before, String after) {
+    Scratch.write(file, Scratch.read(file).replace(before, after));
   }
 
   private static void append(Path file, String text) {
@@ -161,17 +203,23 @@ public record Grounds(Tarn tarn, Path scratch, Sample sample) {
     tarn.run(project, deed.words().split(" ")).requireWell();
     long nanos = System.nanoTime() - start;
     Content after = look(project, Content::of);
-    Content expected = after;
-    if (!deed.isRun()) {
-      Scratch.remove(project);
-      Scratch.copy(path("template"), project);
-      for (String command : deed.reference()) {
-        tarn.run(project, command.split(" ")).requireWell();
-      }
-      expected = look(project, Content::of);
-    }
-    States states = new States(versions, before, after, expected);
+    List<Content> midway = deed.midway().isEmpty() ? List.of() : undisturbed(deed.midway());
+    Content expected = deed.isRun() ? after : undisturbed(deed.reference()).getLast();
+    States states = new States(versions, before, midway, after, expected);
     return new Ground(tarn, project, path("template"), deed, states, nanos);
+  }
+
+  /// What is there after each of these commands, when nothing goes wrong.
+  private List<Content> undisturbed(List<String> commands) {
+    Path project = path("project");
+    Scratch.remove(project);
+    Scratch.copy(path("template"), project);
+    List<Content> contents = new ArrayList<>();
+    for (String command : commands) {
+      tarn.run(project, command.split(" ")).requireWell();
+      contents.add(look(project, Content::of));
+    }
+    return contents;
   }
 
   private static <T> T look(Path project, Function<OpenLake, T> look) {

@@ -87,6 +87,29 @@ class CrashTest {
   }
 
   @Test
+  void tables_are_dropped_together_with_what_their_source_took_or_not_at_all() {
+    Ground ground = new Grounds(tarn(), scratch, Sample.small(2)).drop();
+
+    well(killAtSyncs(ground, new Figures("drop")));
+  }
+
+  @Test
+  void dropped_tables_come_back_together_with_what_their_source_took_or_not_at_all() {
+    Ground ground = new Grounds(tarn(), scratch, Sample.small(2)).undrop();
+
+    well(killAtSyncs(ground, new Figures("undrop")));
+  }
+
+  @Test
+  void a_backfill_that_is_killed_goes_on_from_the_partitions_that_were_made() {
+    Ground ground = new Grounds(tarn(), scratch, Sample.small(2)).backfill();
+
+    well(
+        new KillAtCall(ground, shim(), new Figures("backfill"))
+            .sweep("fsync,rename", Shim.Does.KILL_AFTER, 46, Math.max(1, 680 / (5 * ROUNDS))));
+  }
+
+  @Test
   void upkeep_killed_anywhere_changes_no_row_and_loses_no_file() throws InterruptedException {
     Ground ground = new Grounds(tarn(), scratch, Sample.small(7)).maintain();
     Figures figures = new Figures("upkeep");
