@@ -1,6 +1,8 @@
 package dev.tarn.sql.change;
 
+import dev.tarn.sql.tree.Expression;
 import dev.tarn.sql.tree.QueryBody;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -79,7 +81,30 @@ record GroupsWay(QueryBody.Select select, Core core, WayReader.Keys key) impleme
     List<String> values = key.parts().stream().map(snippets.parser()::renderExpression).toList();
     boolean nulls =
         values.size() > 1 || bench.any("SELECT 1 FROM " + changed.sql() + " WHERE k0 IS NULL");
-    edits.with(select, snippets.filter(Snippets.among(values, changed, nulls)));
+    String bounds = Bounds.of(sides(edits, changed, bench, snippets), changed, bench);
+    edits.with(select, snippets.filter(Snippets.among(values, changed, nulls) + bounds));
+  }
+
+  /// Parts of the key that are columns, or such rounded down.
+  private List<Bounds.Side> sides(Edits edits, Kept changed, Workbench bench, Snippets snippets) {
+    List<Bounds.Side> sides = new ArrayList<>();
+    for (int i = 0; i < key.parts().size(); i++) {
+      Optional<Rounded> rounded = Rounded.of(snippets.expression(key.parts().get(i)));
+      if (rounded.isPresent()) {
+        Expression.ColumnRef column = rounded.get().column();
+        List<String> units = rounded.get().units();
+        var only = snippets.only(List.of(column.origin().json()));
+        String type =
+            units.isEmpty()
+                ? ""
+                : bench
+                    .types(snippets.body(edits.and(key.where()).with(select, only).applied(select)))
+                    .getFirst();
+        sides.add(
+            new Bounds.Side(snippets.expression(column), type, units, changed.columns().get(i)));
+      }
+    }
+    return sides;
   }
 
   private record Own(GroupsWay way, List<String> columns) implements Keyed {

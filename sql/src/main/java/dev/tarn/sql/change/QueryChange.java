@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// How a query's result changes when tables that it reads do: computes the rows that go and those
 /// that come, from the rows that changed and as few others as it can.
@@ -212,7 +213,12 @@ public final class QueryChange {
     public String holds(Workbench bench) {
       boolean nulls =
           columns.size() > 1 || bench.any("SELECT 1 FROM " + keys.sql() + " WHERE k0 IS NULL");
-      return Snippets.among(columns.stream().map(Identifiers::quote).toList(), keys, nulls);
+      List<String> values = columns.stream().map(Identifiers::quote).toList();
+      List<Bounds.Side> sides =
+          IntStream.range(0, values.size())
+              .mapToObj(i -> Bounds.Side.of(values.get(i), keys.columns().get(i)))
+              .toList();
+      return Snippets.among(values, keys, nulls) + Bounds.of(sides, keys, bench);
     }
   }
 

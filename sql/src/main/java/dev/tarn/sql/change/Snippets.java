@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tarn.sql.SqlParser;
+import dev.tarn.sql.tree.Expression;
+import dev.tarn.sql.tree.QueryBody;
 import dev.tarn.sql.tree.SqlNode;
 import dev.tarn.vocabulary.Identifiers;
 import java.util.List;
@@ -23,6 +25,15 @@ record Snippets(SqlParser parser) {
 
   String expression(SqlNode expression) {
     return parser.renderExpression(expression.origin().json());
+  }
+
+  /// An expression from its tree in the parser's own form.
+  Expression expression(JsonNode expression) {
+    String text = parser.renderExpression(expression);
+    if (parser.parse("SELECT " + text).body() instanceof QueryBody.Select select) {
+      return select.items().getFirst();
+    }
+    throw new IllegalArgumentException(text);
   }
 
   private ObjectNode select(String sql) {

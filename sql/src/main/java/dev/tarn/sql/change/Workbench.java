@@ -1,5 +1,8 @@
 package dev.tarn.sql.change;
 
+import java.util.List;
+import java.util.Optional;
+
 /// Where the steps of following a change are computed.
 public interface Workbench {
 
@@ -9,4 +12,10 @@ public interface Workbench {
 
   /// Whether a query yields any row.
   boolean any(String sql);
+
+  /// The only row of a query whose columns are texts.
+  List<Optional<String>> row(String sql);
+
+  /// The types of a query's columns, in the engine's words. Nothing is computed.
+  List<String> types(String sql);
 }

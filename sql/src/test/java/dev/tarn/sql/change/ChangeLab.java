@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -180,6 +181,30 @@ final class ChangeLab implements AutoCloseable, Workbench {
   public boolean any(String sql) {
     try {
       return !text(sql + " LIMIT 1").isEmpty();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e.getMessage() + "\nin: " + sql, e);
+    }
+  }
+
+  @Override
+  public List<Optional<String>> row(String sql) {
+    try (Statement statement = engine.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      List<Optional<String>> row = new ArrayList<>();
+      for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+        row.add(Optional.ofNullable(rows.getString(i)));
+      }
+      return row;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e.getMessage() + "\nin: " + sql, e);
+    }
+  }
+
+  @Override
+  public List<String> types(String sql) {
+    try {
+      return shape(sql).types();
     } catch (SQLException e) {
       throw new IllegalStateException(e.getMessage() + "\nin: " + sql, e);
     }

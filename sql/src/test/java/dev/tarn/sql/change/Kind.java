@@ -47,7 +47,10 @@ enum Kind {
       case REAL -> real(dice, small);
       case TEXT -> dice.of("'a'", "'b'", "'A'", "''", "'1'", "'x y'");
       case FLAG -> dice.of("true", "false");
-      case TIME -> "TIMESTAMP '2024-01-0" + (small + 1) + " 0" + dice.below(2) + ":00:00'";
+      case TIME ->
+          "TIMESTAMP '2024-01-0"
+              + (small + 1)
+              + dice.of(" 00:00:00'", " 01:00:00'", " 23:59:59.999999'");
       case ZONED -> "TIMESTAMPTZ '2024-01-0" + (small + 1) + " 00:00:00+00'";
       case DAY -> "DATE '2024-01-0" + (small + 1) + "'";
       case UUID -> "UUID '00000000-0000-0000-0000-00000000000" + small + "'";

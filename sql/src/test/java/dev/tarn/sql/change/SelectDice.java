@@ -231,7 +231,7 @@ final class SelectDice {
   private List<Name> keys(From from) {
     return dice.some(from.reach().names(dice), 1, 2).stream()
         .map(name ->
-            dice.once(4)
+            dice.once(name.kind() == Kind.TIME || name.kind() == Kind.DAY ? 2 : 4)
                 ? new Name(queries.values().value(name.kind(), from.reach(), 1), name.kind())
                 : name)
         .filter(name -> !name.sql().matches("[0-9].*|'.*|NULL"))

@@ -51,8 +51,8 @@ final class ValueDice {
       case TEXT -> text(any, reach, depth);
       case FLAG -> "(" + condition(reach, depth) + ")";
       case TIME ->
-          dice.of("(" + any + " + INTERVAL 1 DAY)", "date_trunc('day', " + any + ")::TIMESTAMP");
-      case DAY -> value(Kind.TIME, reach, depth) + "::DATE";
+          dice.of("(" + any + " + INTERVAL 1 DAY)", rounded(any) + "::TIMESTAMP", rounded(any));
+      case DAY -> dice.of(value(Kind.TIME, reach, depth), rounded(any)) + "::DATE";
       case INTS ->
           dice.of(
               "list_value(" + value(Kind.INT, reach, depth) + ", " + Kind.INT.literal(dice) + ")",
@@ -79,6 +79,11 @@ final class ValueDice {
       case 5 -> "len(" + value(Kind.INTS, reach, depth) + ")::INTEGER";
       default -> "nullif(" + any + ", " + value(Kind.INT, reach, depth) + ")";
     };
+  }
+
+  private String rounded(String time) {
+    String unit = dice.of("year", "quarter", "month", "week", "day", "Day", "hour", "minute");
+    return "date_trunc('" + unit + "', " + time + ")";
   }
 
   private String text(String any, Reach reach, int depth) {

@@ -42,14 +42,25 @@ final class EngineBench implements Workbench, AutoCloseable {
   }
 
   @Override
+  public List<Optional<String>> row(String sql) {
+    return connection.query(sql, 1).rows().getFirst().stream()
+        .map(value -> Optional.ofNullable(value).map(Object::toString))
+        .toList();
+  }
+
+  @Override
+  public List<String> types(String sql) {
+    return connection.describeNative(sql).stream().map(EngineColumn::type).toList();
+  }
+
+  @Override
   public boolean any(String sql) {
     return !connection.query(sql + " LIMIT 1", 1).rows().isEmpty();
   }
 
   /// The one value of a query, as text.
   Optional<String> text(String sql) {
-    return Optional.ofNullable(connection.query(sql, 1).rows().getFirst().getFirst())
-        .map(Object::toString);
+    return row(sql).getFirst();
   }
 
   private long number(String sql) {

@@ -1,5 +1,6 @@
 package dev.tarn.transform.incremental;
 
+import dev.tarn.sql.change.Bounds;
 import dev.tarn.sql.change.Kept;
 import dev.tarn.sql.change.QueryChange;
 import dev.tarn.vocabulary.Column;
@@ -127,7 +128,9 @@ final class TargetRows {
             .map(Identifiers::quote)
             .map(name -> name + " := " + name)
             .collect(Collectors.joining(", ", "struct_pack(", ")"));
-    return row + " IN (SELECT " + row + " FROM " + less.sql() + ")";
+    List<Bounds.Side> sides =
+        columns.stream().map(name -> Bounds.Side.of(Identifiers.quote(name), name)).toList();
+    return row + " IN (SELECT " + row + " FROM " + less.sql() + ")" + Bounds.of(sides, less, bench);
   }
 
   private boolean isKey(String column) {
