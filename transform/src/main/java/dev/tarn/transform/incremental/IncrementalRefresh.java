@@ -66,7 +66,7 @@ public final class IncrementalRefresh {
       return new Declined(unfit.get());
     }
     Map<TableName, InputChange> changes = inputs.exposed();
-    Optional<String> many = tooMany(changes);
+    Optional<String> many = tooMany(inputs, changes);
     if (many.isPresent()) {
       return new Declined(many.get());
     }
@@ -101,10 +101,11 @@ public final class IncrementalRefresh {
     }
   }
 
-  private Optional<String> tooMany(Map<TableName, InputChange> changes) {
-    long most = limits.most(target.rows());
+  private Optional<String> tooMany(Inputs inputs, Map<TableName, InputChange> changes) {
     return changes.entrySet().stream()
-        .filter(change -> change.getValue().gone().rows() + change.getValue().come().rows() > most)
+        .filter(change ->
+            change.getValue().gone().rows() + change.getValue().come().rows()
+                > limits.most(target.rows(), inputs.rows(change.getKey())))
         .map(change -> "many rows of " + change.getKey() + " changed")
         .findFirst();
   }

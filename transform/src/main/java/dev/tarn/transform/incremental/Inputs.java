@@ -63,6 +63,14 @@ final class Inputs {
     return Optional.empty();
   }
 
+  /// How many rows an input has now, about.
+  long rows(TableName input) {
+    return differences.entrySet().stream()
+        .filter(entry -> entry.getKey().now().name().equals(input))
+        .mapToLong(entry -> entry.getValue().rowsAfter())
+        .sum();
+  }
+
   /// Makes readable what went, what came and what was.
   Map<TableName, InputChange> exposed() {
     Map<TableName, InputChange> changes = new HashMap<>();

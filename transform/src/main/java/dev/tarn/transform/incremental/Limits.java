@@ -4,8 +4,9 @@ package dev.tarn.transform.incremental;
 ///
 /// @param few so many rows are always few
 /// @param share of all rows
-record Limits(long few, double share) {
-  static final Limits USUAL = new Limits(100_000, 0.2);
+/// @param read of all rows of an input, however few rows it leads to: a recompute reads them all
+record Limits(long few, double share, double read) {
+  static final Limits USUAL = new Limits(100_000, 0.2, 0.1);
 
   /// Whatever it costs.
   static final long NONE = Long.MAX_VALUE - 1;
@@ -13,5 +14,10 @@ record Limits(long few, double share) {
   /// The most changed rows of a table of so many.
   long most(long rows) {
     return Math.max(few, (long) (rows * share));
+  }
+
+  /// The most changed rows of an input that lead to a table of so many.
+  long most(long rows, long inputRows) {
+    return Math.max(most(rows), (long) (inputRows * read));
   }
 }
