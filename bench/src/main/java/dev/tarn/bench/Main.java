@@ -17,6 +17,7 @@ public final class Main {
       ./dev bench known [FILES]    a run with nothing new over so many files (default: 10000)
       ./dev bench tables [TABLES]  planning and publishing so many tables (default: 200)
       ./dev bench refresh [ROWS]   a thousand changed rows, beside a recompute (default: 10000000)
+      ./dev bench diff [ROWS]      two versions that differ in a hundred rows, beside comparing all (default: 10000000)
       ./dev bench runs [RUNS]      a small change after so many runs, beside one after ten (default: 1000)
       ./dev bench tpch [SCALE]     TPC-H with its refresh streams: its 22 queries by the change, beside a recompute (default: 1)
       """;
@@ -34,6 +35,7 @@ public final class Main {
       case "known" -> new SmallBench(tarn).known(number(words, 10_000));
       case "tables" -> new SmallBench(tarn).tables(number(words, 200));
       case "refresh" -> new RefreshBench(tarn).run(number(words, 10_000_000));
+      case "diff" -> new DiffBench(tarn).run(number(words, 10_000_000));
       case "runs" -> new RunsBench(tarn).run(number(words, 1_000));
       case "tpch" -> tpch(tarn, words.length > 1 ? Double.parseDouble(words[1]) : 1);
       default -> System.out.print(USAGE);

@@ -3,10 +3,7 @@ package dev.tarn.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,8 +15,6 @@ final class RefreshBench {
   private static final int CHANGED = 1_000;
   private static final int RECENT = 20_000;
   private static final int ROUNDS = 3;
-  private static final String COLUMNS =
-      "id, customer, status, channel, city, street, note, amount, shipping, changed_at";
 
   private final Path tarn;
 
@@ -39,7 +34,7 @@ final class RefreshBench {
   private double measured(int rows) throws IOException, InterruptedException, SQLException {
     Path work = Files.createTempDirectory("bench-refresh");
     Path project = project(work);
-    data(project, "base", "SELECT range AS id FROM range(" + rows + ")", 0);
+    Orders.write(project, "base", "SELECT range AS id FROM range(" + rows + ")", 0);
     tarn(work, project, "run");
     int first = rows - RECENT;
     Child.Taken recent = middle(work, project, 0, "%d + (range * 19 + %d) %% " + RECENT, first);
@@ -70,7 +65,7 @@ final class RefreshBench {
     for (int round = after + 1; round <= after + ROUNDS; round++) {
       String ids =
           "SELECT " + id.formatted(first, round * 7) + " AS id FROM range(" + CHANGED + ")";
-      data(project, "change" + round, ids, round);
+      Orders.write(project, "change" + round, ids, round);
       taken.add(tarn(work, project, "run"));
     }
     taken.sort(Comparator.comparingDouble(Child.Taken::wallSeconds));
@@ -100,7 +95,7 @@ final class RefreshBench {
         SELECT %s FROM bronze.orders
         QUALIFY row_number() OVER (PARTITION BY id ORDER BY changed_at DESC) = 1
         """
-            .formatted(COLUMNS));
+            .formatted(Orders.COLUMNS));
     write(
         project,
         "models/gold/customers.sql",
@@ -115,24 +110,5 @@ final class RefreshBench {
     Path file = project.resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
-  }
-
-  private static void data(Path project, String name, String ids, int round)
-      throws IOException, SQLException {
-    Path folder = Files.createDirectories(project.resolve("data"));
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          """
-          COPY (SELECT id, hash(id) %% 100000 AS customer, ['placed', 'shipped', 'returned'][%1$d %% 3 + 1] AS status,
-              ['web', 'app', 'phone'][(hash(id) %% 3)::INTEGER + 1] AS channel, 'city ' || (hash(id) %% 5000) AS city,
-              'street ' || (hash(id + 1) %% 200000) || ', no. ' || (id %% 97) AS street,
-              CASE WHEN id %% 5 = 0 THEN 'please ring at ' || (hash(id + 2) %% 3000000) END AS note,
-              (hash(id + %1$d) %% 100000 / 100)::DECIMAL(12, 2) AS amount, (id %% 900 / 100)::DECIMAL(12, 2) AS shipping,
-              TIMESTAMP '2026-01-01' + INTERVAL %1$d DAY AS changed_at FROM (%2$s))
-          TO '%3$s' (FORMAT parquet)
-          """
-              .formatted(round, ids, folder.resolve(name + ".parquet")));
-    }
   }
 }
