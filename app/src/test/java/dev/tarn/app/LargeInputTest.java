@@ -58,6 +58,7 @@ class LargeInputTest {
     days(0, 110);
     well("run");
     days(110, 10);
+    assertThat(well("plan").out()).contains("the rows of changed day, in their partitions");
     well("run");
 
     assertThat(

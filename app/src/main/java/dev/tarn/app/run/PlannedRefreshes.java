@@ -4,6 +4,7 @@ import dev.tarn.app.plan.Blueprint;
 import dev.tarn.app.plan.KnownModel;
 import dev.tarn.lake.Lake;
 import dev.tarn.lake.LakeTable;
+import dev.tarn.lake.PartitionKey;
 import dev.tarn.sql.Query;
 import dev.tarn.sql.SqlParser;
 import dev.tarn.sql.change.QueryChange;
@@ -13,8 +14,10 @@ import dev.tarn.transform.Materialize;
 import dev.tarn.transform.Refresh;
 import dev.tarn.transform.RefreshChoice;
 import dev.tarn.transform.incremental.Followable;
+import dev.tarn.vocabulary.Column;
 import dev.tarn.vocabulary.TableName;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,8 +58,23 @@ final class PlannedRefreshes implements AutoCloseable {
     }
     return switch (followed(model, refresh, above)) {
       case QueryChange.Stopped stopped -> "full: " + stopped.obstacle().what();
-      case QueryChange.Followed followed -> "incremental: " + followed.change().how();
+      case QueryChange.Followed followed ->
+          "incremental: " + followed.change().how() + partitions(model, followed.change());
     };
+  }
+
+  /// Whether keys tell the partitions that are read and changed: of these nothing else is.
+  private String partitions(KnownModel model, QueryChange change) {
+    List<String> key = change.key().orElse(List.of());
+    Optional<LakeTable> table = lake.find(model.table());
+    boolean told =
+        model.settings().partition().stream()
+            .map(PartitionKey::column)
+            .filter(column -> key.stream().anyMatch(column::equalsIgnoreCase))
+            .flatMap(column -> table.flatMap(now -> now.schema().column(column)).stream())
+            .map(Column::type)
+            .anyMatch(Lookback.TYPES::contains);
+    return told ? ", in their partitions" : "";
   }
 
   /// How changes of what it reads reach the result.
