@@ -229,6 +229,19 @@ record Totals(List<Kind> kinds) {
         .map(i ->
             "CASE WHEN n%d = 0 THEN true WHEN n%d < 0 THEN false ELSE %s END"
                 .formatted(i, i, values))
-        .orElse("NOT went AND " + values);
+        .orElse("(NOT went OR " + left() + ") AND " + values);
+  }
+
+  /// Holds where totals that are certain tell that the group has rows.
+  private String left() {
+    List<String> parts = new ArrayList<>(List.of("false"));
+    for (int i = 0; i < kinds.size(); i++) {
+      switch (kinds.get(i)) {
+        case KEY -> {}
+        case ROWS, COUNT, SUM -> parts.add("coalesce(n" + i + " <> 0, false)");
+        case LEAST, GREATEST -> parts.add("n" + i + " IS NOT NULL");
+      }
+    }
+    return "(" + String.join(" OR ", parts) + ")";
   }
 }
