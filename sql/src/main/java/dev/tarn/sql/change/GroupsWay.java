@@ -54,7 +54,10 @@ record GroupsWay(QueryBody.Select select, Core core, WayReader.Keys key) impleme
         .toList();
   }
 
+  /// No other side of a join is to be grouped whole before it meets the few rows that changed: the
+  /// engine does so only where it can put parts of all totals together.
   private String move(int sign, Edits edits, Step step) {
+    edits.with(select, step.snippets().having("any_value(true)"));
     String groups = step.snippets().body(edits.applied(select));
     return "SELECT " + sign + " AS sign, part.* FROM (" + groups + ") AS part";
   }

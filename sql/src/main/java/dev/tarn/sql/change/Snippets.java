@@ -73,6 +73,15 @@ record Snippets(SqlParser parser) {
     };
   }
 
+  /// Gives a SELECT a condition for its groups; it has none of its own.
+  UnaryOperator<ObjectNode> having(String condition) {
+    JsonNode added = select("SELECT 1 HAVING " + condition).path("having");
+    return select -> {
+      select.set("having", added.deepCopy());
+      return select;
+    };
+  }
+
   /// Reads other rows in place of a table or a query in FROM, under the name and with the column
   /// names that it had.
   UnaryOperator<ObjectNode> reads(List<String> path) {
