@@ -216,7 +216,11 @@ public record Grounds(Tarn tarn, Path scratch, Sample sample) {
     Scratch.copy(path("template"), project);
     List<Content> contents = new ArrayList<>();
     for (String command : commands) {
-      tarn.run(project, command.split(" ")).requireWell();
+      if (command.equals("run")) {
+        well(OwnRun.of(project));
+      } else {
+        tarn.run(project, command.split(" ")).requireWell();
+      }
       contents.add(look(project, Content::of));
     }
     return contents;

@@ -106,7 +106,7 @@ class CrashTest {
 
     well(
         new KillAtCall(ground, shim(), new Figures("backfill"))
-            .sweep("fsync,rename", Shim.Does.KILL_AFTER, 46, Math.max(1, 680 / (5 * ROUNDS))));
+            .sweep("fsync,rename", Shim.Does.KILL_AFTER, 80, Math.max(1, 680 / (5 * ROUNDS))));
   }
 
   @Test
