@@ -21,12 +21,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to a session's DuckDB; its calls run on the engine's threads.
 final class DuckDbConnection implements EngineConnection {
   private static final String DESCRIBE = "DESCRIBE\n";
+
+  /// One statement that makes or drops a table: who names the table later reaches nothing else.
+  private static final Pattern ROWS_ONLY =
+      Pattern.compile("(CREATE (OR REPLACE )?(TEMP )?|DROP )TABLE [^;]*+$");
 
   private final DuckDbSession session;
   private final EngineThreads threads;
@@ -44,6 +49,9 @@ final class DuckDbConnection implements EngineConnection {
   @Override
   public void execute(String sql) {
     run(SqlText.plain(sql), false, Statement::execute);
+    if (ROWS_ONLY.matcher(sql).lookingAt()) {
+      return;
+    }
     SqlWords words = SqlWords.of(sql);
     if (words.makesSharedObject()) {
       session.share(words);

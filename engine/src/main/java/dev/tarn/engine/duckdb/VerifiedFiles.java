@@ -33,6 +33,7 @@ final class VerifiedFiles {
   private static final int MOST_REMEMBERED = 1_000_000;
   private static final int BATCH = 64;
   private static final int MOST_PROBLEMS = 20;
+  private static final int FEW = 500;
 
   private final Map<FileState, Integer> checksums = new ConcurrentHashMap<>();
   private final int threads;
@@ -82,7 +83,7 @@ final class VerifiedFiles {
   }
 
   private List<Problem> problems(TableName table, List<File> files) {
-    if (files.size() <= 1 || threads <= 1) {
+    if (files.size() <= 1 || threads <= 1 || files.size() <= FEW && allKnown(files)) {
       return files.stream().flatMap(file -> problem(table, file).stream()).toList();
     }
     try (ExecutorService readers = Executors.newFixedThreadPool(threads)) {
@@ -102,6 +103,20 @@ final class VerifiedFiles {
       throw Failure.retry("interrupted while verifying the files of " + table, "", e);
     } catch (ExecutionException e) {
       throw Failure.bug("verifying the files of " + table + " failed", e);
+    }
+  }
+
+  /// Whether no file has to be read, only looked at, which takes less time than threads to start.
+  private boolean allKnown(List<File> files) {
+    try {
+      for (File file : files) {
+        if (file.crc32c().isPresent() && !checksums.containsKey(state(file.path()))) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException _) {
+      return true;
     }
   }
 

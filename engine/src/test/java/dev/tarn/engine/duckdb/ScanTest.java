@@ -298,6 +298,22 @@ class ScanTest {
   }
 
   @Test
+  void rows_that_were_copied_need_their_files_no_more_but_views_do() throws IOException {
+    List<FieldNode> columns = List.of(primitive(1, "id", "integer"));
+    WrittenFile file = write("SELECT 1 AS id", columns.toArray(FieldNode[]::new));
+    session.expose(scan(columns, Matching.NAMES, file));
+    connection.execute("CREATE OR REPLACE TEMP TABLE copied AS SELECT * FROM silver.t");
+    try (EngineConnection other = session.connect()) {
+      other.execute("CREATE TEMP TABLE copied AS SELECT 2; CREATE TEMP VIEW seen AS FROM silver.t");
+      Files.write(file.path(), damaged(Files.readAllBytes(file.path()), new Random(1)));
+
+      assertThat(rows("FROM copied")).isEqualTo(List.of(List.of(1)));
+      assertThat(catchThrowableOfType(Failure.class, () -> other.query("FROM seen", 1)))
+          .hasMessageContaining(file.path().toString());
+    }
+  }
+
+  @Test
   void a_table_of_the_system_layer_is_read_although_duckdb_has_a_catalog_of_that_name() {
     List<FieldNode> columns = List.of(primitive(1, "id", "integer"));
     WrittenFile file = write("SELECT 1 AS id", columns.toArray(FieldNode[]::new));

@@ -2,12 +2,15 @@ package dev.tarn.transform.incremental;
 
 import dev.tarn.engine.EngineColumn;
 import dev.tarn.engine.EngineConnection;
+import dev.tarn.engine.Rows;
 import dev.tarn.sql.change.Kept;
 import dev.tarn.sql.change.Workbench;
 import dev.tarn.vocabulary.Identifiers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps rows in temporary tables of one connection, which go with this.
 final class EngineBench implements Workbench, AutoCloseable {
@@ -30,14 +33,16 @@ final class EngineBench implements Workbench, AutoCloseable {
     tables.add(name);
     String capped = "SELECT * FROM (" + sql + "\n) AS kept LIMIT " + (limit + 1);
     connection.execute("CREATE OR REPLACE TEMP TABLE " + name + " AS " + capped);
-    long rows = number("SELECT count(*) FROM " + name);
+    Rows about =
+        connection.query(
+            "SELECT * FROM (SELECT count(*) FROM %1$s) LEFT JOIN (SELECT * FROM %1$s LIMIT 0) ON true"
+                .formatted(name),
+            1);
+    long rows = number(about.rows().getFirst().getFirst());
     if (rows > limit) {
       throw new TooManyRows(rows);
     }
-    List<String> columns =
-        connection.describeNative("SELECT * FROM " + name).stream()
-            .map(EngineColumn::name)
-            .toList();
+    List<String> columns = about.columns().stream().skip(1).map(EngineColumn::name).toList();
     return new Kept(List.of(name), columns, rows);
   }
 
@@ -63,14 +68,18 @@ final class EngineBench implements Workbench, AutoCloseable {
     return row(sql).getFirst();
   }
 
-  private long number(String sql) {
-    Object found = connection.query(sql, 1).rows().getFirst().getFirst();
-    return found instanceof Number number ? number.longValue() : 0;
+  private static long number(@Nullable Object value) {
+    return value instanceof Number number ? number.longValue() : 0;
   }
 
   @Override
   public void close() {
-    tables.forEach(table -> connection.execute("DROP TABLE IF EXISTS " + Identifiers.quote(table)));
-    tables.clear();
+    if (!tables.isEmpty()) {
+      connection.execute(
+          tables.stream()
+              .map(table -> "DROP TABLE IF EXISTS " + Identifiers.quote(table))
+              .collect(Collectors.joining(";\n")));
+      tables.clear();
+    }
   }
 }
