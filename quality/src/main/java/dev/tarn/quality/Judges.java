@@ -23,7 +23,11 @@ record Judges(Instant now, CheckHistory history, Optional<SetAside> aside) {
   private Judge judge(DeclaredCheck declared, Subject subject) {
     return switch (declared.check()) {
       case RowCheck.Unique check -> new UniqueJudge(declared, check, subject);
-      case RowCheck.Sql check -> new SqlJudge(declared, check, subject);
+      case RowCheck.Sql check ->
+          RowFilter.of(check.query())
+              .map(condition -> RowRule.filter(RowRule.where(declared), condition))
+              .<Judge>map(rule -> new RowJudge(declared, rule, subject))
+              .orElseGet(() -> new SqlJudge(declared, check, subject));
       case RowCheck check -> new RowJudge(declared, RowRule.of(declared, check, subject), subject);
       case TableCheck.RowCount check -> new RowCountJudge(declared, check);
       case TableCheck.Fresh check -> new FreshJudge(declared, check, now);

@@ -89,6 +89,13 @@ record RowRule(String judged, List<Part> parts) {
     };
   }
 
+  /// The rule of a query that only filters. CASE looks no further in a condition than WHERE does:
+  /// what stands before an AND may keep out values that break what stands behind it.
+  static RowRule filter(String where, String condition) {
+    String failing = "CASE WHEN " + where + " AND (" + condition + "\n) THEN true ELSE false END";
+    return new RowRule(where, List.of(new Part("", failing)));
+  }
+
   /// The rows that a check is about; a condition that is NULL does not hold.
   static String where(DeclaredCheck declared) {
     return declared.where().map(sql -> "coalesce((" + sql.text() + "\n), false)").orElse("true");

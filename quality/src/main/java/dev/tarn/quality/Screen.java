@@ -46,17 +46,12 @@ public final class Screen {
     return switch (declared.check()) {
       case RowCheck.Unique _ -> Optional.empty();
       case RowCheck.Sql(SqlAt query) ->
-          RowFilter.of(query).map(condition -> filter(RowRule.where(declared), condition));
+          RowFilter.of(query).map(condition -> RowRule.filter(RowRule.where(declared), condition));
       case RowCheck.References check when check.tables().contains(subject.table()) ->
           Optional.empty();
       case RowCheck check -> Optional.of(RowRule.of(declared, check, subject));
       case TableCheck _ -> Optional.empty();
     };
-  }
-
-  private static RowRule filter(String where, String condition) {
-    String failing = "(" + where + " AND coalesce((" + condition + "\n), false))";
-    return new RowRule(where, List.of(new RowRule.Part("", failing)));
   }
 
   /// SQL over a row of `this`: 0 for rows that fail none of the checks.
