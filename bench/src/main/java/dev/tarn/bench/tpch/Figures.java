@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/// What each table took over several rounds, refreshed by the change and computed whole.
+/// What each table took, refreshed by the change and computed whole: the middle one of several
+/// rounds.
 final class Figures {
   private final Map<TableName, List<Both>> tables = new TreeMap<>();
 
@@ -40,7 +40,7 @@ final class Figures {
       return "%-22s %8s %12s %6s  %s"
           .formatted(table, "-", "-", "-", "not due: what it reads did not change");
     }
-    return figures(table.toString(), mean(rounds, Both::whole), mean(rounds, Both::change))
+    return figures(table.toString(), middle(rounds, Both::whole), middle(rounds, Both::change))
         + "  "
         + how(rounds);
   }
@@ -66,11 +66,16 @@ final class Figures {
             .toList();
     return figures(
         "all of " + layer,
-        due.stream().mapToDouble(rounds -> mean(rounds, Both::whole)).sum(),
-        due.stream().mapToDouble(rounds -> mean(rounds, Both::change)).sum());
+        due.stream().mapToDouble(rounds -> middle(rounds, Both::whole)).sum(),
+        due.stream().mapToDouble(rounds -> middle(rounds, Both::change)).sum());
   }
 
-  private static double mean(List<Both> rounds, Function<Both, Refreshed> which) {
-    return rounds.stream().map(which).collect(Collectors.averagingDouble(Refreshed::seconds));
+  private static double middle(List<Both> rounds, Function<Both, Refreshed> which) {
+    return rounds.stream()
+        .map(which)
+        .map(Refreshed::seconds)
+        .sorted()
+        .toList()
+        .get(rounds.size() / 2);
   }
 }
