@@ -68,7 +68,11 @@ final class ChangeFollower implements AutoCloseable {
   /// Stages what the changes lead to, or declines, with nothing staged.
   Followed follow(KnownModel model, Refresh.Incremental refresh) {
     Optional<String> reason = current ? unfit(model) : Optional.of("an earlier version is read");
-    reason = reason.or(() -> begun(model.table())).or(() -> patched(model.table()));
+    reason =
+        reason
+            .or(() -> begun(model.table()))
+            .or(() -> patched(model.table()))
+            .or(() -> Experience.against(store, model));
     if (reason.isPresent()) {
       return declined(reason.get());
     }

@@ -8,6 +8,7 @@ import dev.tarn.lake.PartitionKey;
 import dev.tarn.sql.Query;
 import dev.tarn.sql.SqlParser;
 import dev.tarn.sql.change.QueryChange;
+import dev.tarn.store.MetadataStore;
 import dev.tarn.transform.HistorySettings;
 import dev.tarn.transform.Lookback;
 import dev.tarn.transform.Materialize;
@@ -25,13 +26,15 @@ import java.util.TreeSet;
 /// Says how models would be refreshed, as far as that can be told before any row is read: a run may
 /// still find that so much changed that computing all is cheaper.
 final class PlannedRefreshes implements AutoCloseable {
+  private final MetadataStore store;
   private final Lake lake;
   private final Blueprint blueprint;
   private final Refreshes refreshes;
   private final SqlParser parser = new SqlParser();
 
-  PlannedRefreshes(Lake lake, Blueprint blueprint, Refreshes refreshes) {
-    this.lake = lake;
+  PlannedRefreshes(Opened opened, Blueprint blueprint, Refreshes refreshes) {
+    this.store = opened.store();
+    this.lake = opened.lake();
     this.blueprint = blueprint;
     this.refreshes = refreshes;
   }
@@ -59,7 +62,10 @@ final class PlannedRefreshes implements AutoCloseable {
     return switch (followed(model, refresh, above)) {
       case QueryChange.Stopped stopped -> "full: " + stopped.obstacle().what();
       case QueryChange.Followed followed ->
-          "incremental: " + followed.change().how() + partitions(model, followed.change());
+          Experience.against(store, model)
+              .map(why -> "full: " + why)
+              .orElseGet(() ->
+                  "incremental: " + followed.change().how() + partitions(model, followed.change()));
     };
   }
 

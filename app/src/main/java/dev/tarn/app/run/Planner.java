@@ -43,7 +43,7 @@ public final class Planner {
             .collect(Collectors.toMap(TableState::table, Function.identity()));
     Refreshes refreshes = new Refreshes(states, current, full);
     Set<TableName> due = new LinkedHashSet<>();
-    try (PlannedRefreshes ways = new PlannedRefreshes(opened.lake(), blueprint, refreshes)) {
+    try (PlannedRefreshes ways = new PlannedRefreshes(opened, blueprint, refreshes)) {
       return steps(graph, chosen, refreshes, ways, due);
     }
   }
