@@ -60,7 +60,11 @@ public final class ManyCommitters {
         DuckDbEngine engine = engine(project);
         EngineSession session = engine.open();
         EngineConnection connection = session.connect()) {
-      session.expose(lake.lake().find(TABLE).orElseThrow().scan());
+      lake.lake()
+          .find(TABLE)
+          .ifPresentOrElse(
+              table -> session.expose(table.scan()),
+              () -> session.exposeEmpty(TABLE, SPEC.schema()));
       long there = number(connection, "SELECT count(*) FROM " + TABLE.sql());
       long distinct =
           number(connection, "SELECT count(DISTINCT (process, number)) FROM " + TABLE.sql());

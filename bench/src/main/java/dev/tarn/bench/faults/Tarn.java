@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// How a `tarn` process is started: Java itself, without the launcher, so that the one process is
@@ -89,10 +90,17 @@ public record Tarn(List<String> java) {
   Victim startMain(Path folder, Map<String, String> environment, String main, List<String> words) {
     List<String> command = new ArrayList<>(java);
     int classes = command.indexOf("-cp") + 1;
-    command.set(classes, command.get(classes) + ":" + System.getProperty("java.class.path"));
+    command.set(classes, command.get(classes) + ":" + ownClasses());
     command.add(main);
     command.addAll(words);
     return Victim.start(command, environment, folder);
+  }
+
+  /// Whatever folder the process is started in.
+  private static String ownClasses() {
+    return Stream.of(System.getProperty("java.class.path").split(":"))
+        .map(place -> Path.of(place).toAbsolutePath().toString())
+        .collect(Collectors.joining(":"));
   }
 
   /// What a process came to.
