@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// Times a whole process, as the operating system accounts for it.
@@ -15,6 +16,30 @@ final class Child {
   ///
   /// @param peakMegabytes the most memory it held at once
   record Taken(double wallSeconds, double cpuSeconds, long peakMegabytes) {}
+
+  /// Runs another main class of this program, in a process of its own.
+  static Taken run(Path log, Class<?> main, Object... words)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.library.path=" + System.getProperty("java.library.path"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+    command.addAll(Main.words(words));
+    return run(log, command);
+  }
+
+  /// The one that is neither among the fastest nor among the slowest.
+  static Taken middle(List<Taken> taken) {
+    return taken.stream()
+        .sorted(Comparator.comparingDouble(Taken::wallSeconds))
+        .toList()
+        .get(taken.size() / 2);
+  }
 
   /// Runs a command to its end; its output goes to `log`. Fails when the command does.
   static Taken run(Path log, List<String> command) throws IOException, InterruptedException {

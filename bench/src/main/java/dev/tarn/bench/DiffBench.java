@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /// Two versions of a large table that differ in a hundred rows, beside plain DuckDB, which compares
@@ -96,15 +95,9 @@ final class DiffBench {
     }
     return Child.run(
         work.resolve("log"),
-        Main.words(
-            Path.of(System.getProperty("java.home"), "bin", "java"),
-            "--enable-native-access=ALL-UNNAMED",
-            "-Djava.library.path=" + System.getProperty("java.library.path"),
-            "-cp",
-            System.getProperty("java.class.path"),
-            PlainDiff.class.getName(),
-            work.resolve(versions.get(0) + ".parquet"),
-            work.resolve(versions.get(1) + ".parquet")));
+        PlainDiff.class,
+        work.resolve(versions.get(0) + ".parquet"),
+        work.resolve(versions.get(1) + ".parquet"));
   }
 
   private Child.Taken middle(Path work, Path project, String... words)
@@ -113,22 +106,19 @@ final class DiffBench {
     for (int round = 0; round < ROUNDS; round++) {
       taken.add(tarn(work, project, words));
     }
-    taken.sort(Comparator.comparingDouble(Child.Taken::wallSeconds));
-    return taken.get(ROUNDS / 2);
+    return Child.middle(taken);
   }
 
   private Child.Taken tarn(Path work, Path project, String... words)
       throws IOException, InterruptedException {
-    List<Object> line = new ArrayList<>(List.of(tarn, "-C", project));
-    line.addAll(List.of(words));
-    return Child.run(work.resolve("log"), Main.words(line.toArray()));
+    return Child.run(work.resolve("log"), Main.onProject(tarn, project, words));
   }
 
   private static Path project(Path work) throws IOException {
     Path project = work.resolve("p");
-    write(project, "tarn.yml", "name: diff\n");
-    write(project, "sources/orders.yml", "from: files\npath: data/*.parquet\n");
-    write(
+    Scratch.write(project, "tarn.yml", "name: diff\n");
+    Scratch.write(project, "sources/orders.yml", "from: files\npath: data/*.parquet\n");
+    Scratch.write(
         project,
         "models/silver/orders.sql",
         """
@@ -143,11 +133,5 @@ final class DiffBench {
         """
             .formatted(Orders.COLUMNS));
     return project;
-  }
-
-  private static void write(Path project, String name, String text) throws IOException {
-    Path file = project.resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
   }
 }

@@ -66,7 +66,8 @@ public final class Main {
         .formatted(taken.wallSeconds(), taken.cpuSeconds(), taken.peakMegabytes());
   }
 
-  private static List<String> onProject(Path tarn, Path project, String... words) {
+  /// The words of a command on a project.
+  static List<String> onProject(Path tarn, Path project, String... words) {
     return Stream.concat(Stream.of(tarn.toString(), "-C", project.toString()), Stream.of(words))
         .toList();
   }

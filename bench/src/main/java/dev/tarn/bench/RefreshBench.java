@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /// A small change of a large table, beside a recompute: new versions of a thousand orders reach a
@@ -68,22 +67,19 @@ final class RefreshBench {
       Orders.write(project, "change" + round, ids, round);
       taken.add(tarn(work, project, "run"));
     }
-    taken.sort(Comparator.comparingDouble(Child.Taken::wallSeconds));
-    return taken.get(ROUNDS / 2);
+    return Child.middle(taken);
   }
 
   private Child.Taken tarn(Path work, Path project, String... words)
       throws IOException, InterruptedException {
-    List<Object> line = new ArrayList<>(List.of(tarn, "-C", project));
-    line.addAll(List.of(words));
-    return Child.run(work.resolve("log"), Main.words(line.toArray()));
+    return Child.run(work.resolve("log"), Main.onProject(tarn, project, words));
   }
 
   private static Path project(Path work) throws IOException {
     Path project = Files.createDirectories(work.resolve("p"));
-    write(project, "tarn.yml", "name: refresh\n");
-    write(project, "sources/orders.yml", "from: files\npath: data/*.parquet\n");
-    write(
+    Scratch.write(project, "tarn.yml", "name: refresh\n");
+    Scratch.write(project, "sources/orders.yml", "from: files\npath: data/*.parquet\n");
+    Scratch.write(
         project,
         "models/silver/orders.sql",
         """
@@ -96,7 +92,7 @@ final class RefreshBench {
         QUALIFY row_number() OVER (PARTITION BY id ORDER BY changed_at DESC) = 1
         """
             .formatted(Orders.COLUMNS));
-    write(
+    Scratch.write(
         project,
         "models/gold/customers.sql",
         """
@@ -104,11 +100,5 @@ final class RefreshBench {
         SELECT customer, count(*) AS orders, sum(amount) AS amount FROM silver.orders GROUP BY customer
         """);
     return project;
-  }
-
-  private static void write(Path project, String name, String text) throws IOException {
-    Path file = project.resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
   }
 }

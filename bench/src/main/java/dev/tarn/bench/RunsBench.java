@@ -54,17 +54,17 @@ final class RunsBench {
 
   private static Path project(Path work) throws IOException {
     Path project = Files.createDirectories(work.resolve("p"));
-    write(project, "tarn.yml", "name: runs\n");
-    write(
+    Scratch.write(project, "tarn.yml", "name: runs\n");
+    Scratch.write(
         project,
         "sources/orders.yml",
         "from: files\npath: data/*.csv\ncolumns: {id: bigint, customer: bigint, amount: 'decimal(12,2)', changed: bigint}\n");
-    write(
+    Scratch.write(
         project,
         "models/silver/orders.sql",
         "/*\nkey: id\nchecks:\n  - unique: id\n*/ SELECT id, customer, amount FROM bronze.orders"
             + " QUALIFY row_number() OVER (PARTITION BY id ORDER BY changed DESC) = 1");
-    write(
+    Scratch.write(
         project,
         "models/gold/customers.sql",
         "SELECT customer, count(*) AS orders, sum(amount) AS amount FROM silver.orders GROUP BY customer");
@@ -77,12 +77,6 @@ final class RunsBench {
       int id = run * 7 + i;
       rows.append("%d,%d,%d.50,%d%n".formatted(id, id % 100, (id * 31 + run) % 900, run));
     }
-    write(project, "data/orders" + run + ".csv", rows.toString());
-  }
-
-  private static void write(Path project, String name, String text) throws IOException {
-    Path file = project.resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
+    Scratch.write(project, "data/orders" + run + ".csv", rows.toString());
   }
 }

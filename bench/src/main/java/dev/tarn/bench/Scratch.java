@@ -24,4 +24,11 @@ public final class Scratch {
       }
     }
   }
+
+  /// Writes a file of a project, with the folders that it is in.
+  public static void write(Path project, String name, String text) throws IOException {
+    Path file = project.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
 }

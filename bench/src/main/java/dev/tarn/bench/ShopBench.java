@@ -50,20 +50,7 @@ final class ShopBench {
 
   private static Child.Taken plain(Path project, Path out, Path log)
       throws IOException, InterruptedException {
-    Child.Taken taken =
-        Child.run(
-            log,
-            Main.words(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Djava.library.path=" + System.getProperty("java.library.path"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                PlainDuckDbShop.class.getName(),
-                project,
-                out,
-                "2GB",
-                "2"));
+    Child.Taken taken = Child.run(log, PlainDuckDbShop.class, project, out, "2GB", "2");
     Scratch.delete(out);
     return taken;
   }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /// What should cost next to nothing: starting, looking at known files, planning and publishing many
@@ -78,17 +77,7 @@ final class SmallBench {
   }
 
   private static Child.Taken plain(Path work, int tables) throws IOException, InterruptedException {
-    return Child.run(
-        work.resolve("log"),
-        Main.words(
-            Path.of(System.getProperty("java.home"), "bin", "java"),
-            "--enable-native-access=ALL-UNNAMED",
-            "-Djava.library.path=" + System.getProperty("java.library.path"),
-            "-cp",
-            System.getProperty("java.class.path"),
-            ManyTables.class.getName(),
-            work.resolve("plain"),
-            tables));
+    return Child.run(work.resolve("log"), ManyTables.class, work.resolve("plain"), tables);
   }
 
   private static Child.Taken median(Path work, List<String> command)
@@ -97,7 +86,6 @@ final class SmallBench {
     for (int i = 0; i < ROUNDS; i++) {
       taken.add(Child.run(work.resolve("log"), command));
     }
-    taken.sort(Comparator.comparingDouble(Child.Taken::wallSeconds));
-    return taken.get(ROUNDS / 2);
+    return Child.middle(taken);
   }
 }

@@ -1,11 +1,11 @@
 package dev.tarn.bench.tpch;
 
+import dev.tarn.bench.Scratch;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -21,7 +21,7 @@ final class TpchProject {
   private TpchProject() {}
 
   static void write(Path project, double scale) throws IOException {
-    file(
+    Scratch.write(
         project,
         "tarn.yml",
         "name: tpch\nvars: {fraction: '%s'}\n"
@@ -31,18 +31,18 @@ final class TpchProject {
                     .divide(BigDecimal.valueOf(scale), java.math.MathContext.DECIMAL32)
                     .toPlainString()));
     for (Table table : Table.values()) {
-      file(project, "sources/" + table.title() + ".yml", table.source());
+      Scratch.write(project, "sources/" + table.title() + ".yml", table.source());
       if (table != Table.DELETED_ORDERS) {
-        file(project, "models/silver/" + table.title() + ".sql", table.model());
+        Scratch.write(project, "models/silver/" + table.title() + ".sql", table.model());
       }
     }
     for (int number = 1; number <= QUERIES; number++) {
       String name = "q%02d".formatted(number);
       String query = query(name);
-      file(project, "models/gold/" + name + ".sql", query);
+      Scratch.write(project, "models/gold/" + name + ".sql", query);
       String unlimited = LIMIT.matcher(query).replaceFirst("\n");
       if (!unlimited.equals(query)) {
-        file(project, "models/gold/" + name + UNLIMITED + ".sql", unlimited);
+        Scratch.write(project, "models/gold/" + name + UNLIMITED + ".sql", unlimited);
       }
     }
   }
@@ -55,11 +55,5 @@ final class TpchProject {
       }
       return new String(text.readAllBytes(), StandardCharsets.UTF_8);
     }
-  }
-
-  private static void file(Path project, String name, String text) throws IOException {
-    Path file = project.resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
   }
 }
