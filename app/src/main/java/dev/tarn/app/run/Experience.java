@@ -7,7 +7,6 @@ import dev.tarn.transform.RefreshChoice;
 import dev.tarn.vocabulary.StepState;
 import dev.tarn.vocabulary.Timings;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,38 +31,34 @@ final class Experience {
 
   /// @param steps the newest first
   static Optional<String> against(List<StepRecord> steps) {
-    List<Duration> whole = new ArrayList<>();
-    for (StepRecord step : steps) {
-      if (step.state() == StepState.SUCCEEDED && step.refresh().equals("full")) {
-        took(step).ifPresent(whole::add);
-      } else if (step.state() == StepState.SUCCEEDED && step.refresh().equals("incremental")) {
-        return took(step).flatMap(following -> against(following, whole, older(steps, step)));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<String> against(
-      Duration following, List<Duration> since, Optional<Duration> before) {
-    if (since.size() >= TRY_AGAIN) {
+    List<StepRecord> followed = of("incremental", steps);
+    List<StepRecord> computed = of("full", steps);
+    if (followed.isEmpty() || computed.isEmpty()) {
       return Optional.empty();
     }
-    return since.stream()
-        .findFirst()
-        .or(() -> before)
-        .filter(whole -> following.minus(whole).compareTo(MUCH) > 0)
-        .filter(whole -> following.toMillis() > whole.toMillis() * TIMES)
-        .map(whole ->
-            "following changes took %s, all of it %s"
-                .formatted(Timings.text(following), Timings.text(whole)));
+    List<StepRecord> since = steps.subList(0, steps.indexOf(followed.getFirst()));
+    return of("full", since).size() >= TRY_AGAIN
+        ? Optional.empty()
+        : took(followed.getFirst())
+            .flatMap(
+                following -> took(computed.getFirst()).flatMap(whole -> against(following, whole)));
   }
 
-  /// What computing all took before a step.
-  private static Optional<Duration> older(List<StepRecord> steps, StepRecord than) {
-    return steps.subList(steps.indexOf(than) + 1, steps.size()).stream()
-        .filter(step -> step.state() == StepState.SUCCEEDED && step.refresh().equals("full"))
-        .findFirst()
-        .flatMap(Experience::took);
+  private static List<StepRecord> of(String refresh, List<StepRecord> steps) {
+    return steps.stream()
+        .filter(step -> step.state() == StepState.SUCCEEDED && step.refresh().equals(refresh))
+        .toList();
+  }
+
+  private static Optional<String> against(Duration following, Duration whole) {
+    boolean much =
+        following.minus(whole).compareTo(MUCH) > 0
+            && following.toMillis() > whole.toMillis() * TIMES;
+    return much
+        ? Optional.of(
+            "following changes took %s, all of it %s"
+                .formatted(Timings.text(following), Timings.text(whole)))
+        : Optional.empty();
   }
 
   private static Optional<Duration> took(StepRecord step) {
